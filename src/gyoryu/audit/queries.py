@@ -1,0 +1,33 @@
+"""Reading the trail."""
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from gyoryu.audit.models import Event, FollowerCursor
+
+
+def cursor_of(name: str) -> tuple[int, int]:
+    """(xid, event id) that the follower has read up to; (0, 0) for a new one."""
+    row = FollowerCursor.objects.filter(name=name).values_list("xid", "event_id").first()
+    return row or (0, 0)
+
+
+def events_after(cursor: tuple[int, int], *, limit: int) -> list[Event]:
+    """The next events in an order in which nothing can still appear before them."""
+    xid, event_id = cursor
+    events = Event.objects.filter(Q(xid__gt=xid) | Q(xid=xid, id__gt=event_id))
+    if connection.vendor == "postgresql":
+        events = events.filter(xid__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ()))
+    return list(events.order_by("xid", "id")[:limit])
+
+
+def timeline_of(kind: str, pk: int) -> QuerySet[Event]:
+    """Everything that happened to one thing, newest first, bulk verbs included."""
+    return (
+        Event.objects.filter(
+            Q(subject_kind=kind, subject_id=pk) | Q(subjects__kind=kind, subjects__subject_id=pk)
+        )
+        .distinct()
+        .order_by("-id")
+    )

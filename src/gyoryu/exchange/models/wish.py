@@ -1,0 +1,46 @@
+from django.db import models
+
+from gyoryu.accounts.models import Organisation, Person
+from gyoryu.common.clock import now
+from gyoryu.common.ids import PidField
+from gyoryu.exchange.enums import WishState
+from gyoryu.registry.models import Institution, Programme
+
+
+class Wish(models.Model):
+    """What a school at home wants (교류 희망 신청). The same facets as an offer.
+
+    ``waiting_since`` is the place in the queue and survives a match that came to nothing.
+    """
+
+    pid = PidField()
+    school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="wishes")
+    responsible = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")  # the teacher
+    state = models.CharField(max_length=12, choices=WishState.choices, default=WishState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    types = models.JSONField(default=list)
+    fields = models.JSONField(default=list)
+    countries = models.JSONField(default=list)  # empty: any
+    level_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    level_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    languages = models.JSONField(default=list)
+    weeks = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+    wanted_institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    wanted_programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    priority_class = models.CharField(max_length=40, blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    waiting_since = models.DateTimeField(null=True)
+    refusal_reasons = models.JSONField(default=list)
+    refusal_note = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "waiting_since"])]
+
+    def __str__(self) -> str:
+        return self.title

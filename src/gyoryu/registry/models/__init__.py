@@ -1,0 +1,10 @@
+"""Sources and what they say (records); what is concluded from it (institutions and what hangs on them)."""
+
+from gyoryu.registry.models.contact import Contact
+from gyoryu.registry.models.institution import Identifier, Institution, Name
+from gyoryu.registry.models.offer import Offer
+from gyoryu.registry.models.presence import Presence
+from gyoryu.registry.models.programme import Programme
+from gyoryu.registry.models.source import Record, Source, SourceRun
+
+__all__ = ["Contact", "Identifier", "Institution", "Name", "Offer", "Presence", "Programme", "Record", "Source", "SourceRun"]

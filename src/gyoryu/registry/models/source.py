@@ -1,0 +1,101 @@
+from django.db import models
+from django.db.models import Q
+
+from gyoryu.common.clock import now
+from gyoryu.common.crypto import EncryptedTextField
+from gyoryu.common.ids import PidField
+from gyoryu.registry.enums import RecordAbout, RecordState, SourceKind
+
+
+class Source(models.Model):
+    """Who says it: a national register, the delegations, the partners themselves, the curators, one spreadsheet.
+
+    Named by a slug from its adapter or mapping; vintages are runs of one source.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=12, choices=SourceKind.choices)
+    label = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    attribution = models.CharField(max_length=300, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    own_scheme = models.CharField(max_length=30, blank=True)  # identifier scheme its keys belong to
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SourceRun(models.Model):
+    """One time a source was read: which file, when, and what came of it."""
+
+    pid = PidField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
+    started_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    file_hash = models.CharField(max_length=64, blank=True)
+    as_of = models.DateField(null=True)  # the date the file itself speaks of
+    actor_label = models.CharField(max_length=200, blank=True)
+    read = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    vanished = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)  # had vanished, and is there again
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.started_at:%Y-%m-%d}"
+
+
+class Record(models.Model):
+    """What one source says about one thing, as it came. A changed row is a new record; the old one is superseded.
+
+    ``institution`` is derived from judgements (resolution) and rebuildable. ``parent`` is the institution record that
+    a contact, offer or programme came with. ``personal`` holds what is personal data (contacts), encrypted.
+    """
+
+    pid = PidField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
+    key = models.CharField(max_length=200)  # the source's own key, or one made from the content
+    about = models.CharField(max_length=12, choices=RecordAbout.choices, default=RecordAbout.INSTITUTION)
+    state = models.CharField(max_length=12, choices=RecordState.choices, default=RecordState.PROPOSED)
+    facts = models.JSONField(default=dict)
+    personal = EncryptedTextField(blank=True)
+    content_hash = models.CharField(max_length=64)
+    said_on = models.DateField()  # when the source said it
+    said_by = models.CharField(max_length=200, blank=True)  # a delegate, a curator, a partner; empty for a register
+    received_at = models.DateTimeField(default=now)
+    first_run = models.ForeignKey(SourceRun, null=True, on_delete=models.SET_NULL, related_name="first_records")
+    last_run_id = models.BigIntegerField(null=True)
+    vanished_at = models.DateTimeField(null=True)
+    superseded_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="supersedes")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    institution = models.ForeignKey("registry.Institution", null=True, on_delete=models.SET_NULL, related_name="records")
+    rejected_reason = models.CharField(max_length=40, blank=True)
+    rejected_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "key"], condition=~Q(state="superseded"), name="record_current_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["state", "about", "id"]),
+            models.Index(fields=["source", "state", "id"]),
+            models.Index(fields=["source", "last_run_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.key}"

@@ -1,0 +1,33 @@
+"""States of the register's things, as data."""
+
+from gyoryu.common.states import States
+
+RECORD = States(
+    "registry.record",
+    {
+        "proposed": {"accepted", "rejected", "superseded"},
+        "accepted": {"superseded", "rejected"},
+        "rejected": {"proposed", "superseded"},
+        "superseded": set(),
+    },
+)
+INSTITUTION = States(
+    "registry.institution",
+    {"draft": {"published", "archived"}, "published": {"archived", "draft"}, "archived": {"draft", "published"}},
+)
+OFFER = States(
+    "registry.offer",
+    {
+        "sounded_out": {"confirmed", "expired", "withdrawn"},
+        "confirmed": {"open", "paused", "expired", "withdrawn"},
+        "open": {"full", "paused", "expired", "withdrawn"},
+        "full": {"open", "paused", "expired", "withdrawn"},
+        "paused": {"open", "confirmed", "expired", "withdrawn"},
+        "expired": {"confirmed", "withdrawn"},
+        "withdrawn": set(),
+    },
+)
+PROGRAMME = States(
+    "registry.programme",
+    {"draft": {"published", "archived"}, "published": {"archived", "draft"}, "archived": {"draft"}},
+)
