@@ -1,0 +1,26 @@
+"""How names are compared: folded, taken apart into own words and type words, romanised, and by sound.
+
+Everything here is pure, needs no Django, takes any text whatever and never raises.
+"""
+
+from gyoryu.common.text.folding import fold, grams, words
+from gyoryu.common.text.keys import same_name_key
+from gyoryu.common.text.kinds import NameParts, name_parts, spell_out, type_codes
+from gyoryu.common.text.romanise import romanise
+from gyoryu.common.text.scripts import guess_language, script_of
+from gyoryu.common.text.sounds import skeleton
+
+__all__ = [
+    "NameParts",
+    "fold",
+    "grams",
+    "guess_language",
+    "name_parts",
+    "romanise",
+    "same_name_key",
+    "script_of",
+    "skeleton",
+    "spell_out",
+    "type_codes",
+    "words",
+]
