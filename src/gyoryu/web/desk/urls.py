@@ -1,4 +1,4 @@
-from django.urls import URLPattern
+"""The curator's desk."""
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = []

@@ -1,0 +1,66 @@
+"""The trail as people read it: one sentence a verb."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gyoryu.audit.models import Event
+
+# verb -> what a timeline says. A verb without a sentence shows its plain name, so that nothing is hidden.
+SENTENCES = {
+    "registry.receive_records": gettext_lazy("Read from a register"),
+    "registry.propose_record": gettext_lazy("Something was said and waits for a decision"),
+    "registry.accept_record": gettext_lazy("A record was accepted"),
+    "registry.reject_record": gettext_lazy("A record was rejected"),
+    "registry.add_institution": gettext_lazy("Entry added by hand"),
+    "registry.correct_institution": gettext_lazy("Corrected"),
+    "registry.publish_institution": gettext_lazy("Published"),
+    "registry.publish_institutions": gettext_lazy("Published with others"),
+    "registry.archive_institution": gettext_lazy("Archived"),
+    "registry.confirm_offer": gettext_lazy("The partner confirmed the offer"),
+    "registry.open_offer": gettext_lazy("Offer opened"),
+    "registry.pause_offer": gettext_lazy("Offer paused"),
+    "registry.withdraw_offer": gettext_lazy("Offer withdrawn"),
+    "registry.publish_programme": gettext_lazy("Programme published"),
+    "registry.reveal_contact": gettext_lazy("Contact looked at"),
+    "resolution.judge_same": gettext_lazy("Judged: the same institution"),
+    "resolution.judge_new": gettext_lazy("Judged: a new institution"),
+    "resolution.judge_different": gettext_lazy("Judged: not the same"),
+    "resolution.judge_unsure": gettext_lazy("Judged: unsure"),
+    "resolution.undo_judgement": gettext_lazy("A judgement was undone"),
+    "missions.submit_visit": gettext_lazy("Visit submitted"),
+    "missions.accept_visit": gettext_lazy("Visit accepted"),
+    "missions.return_visit": gettext_lazy("Visit returned"),
+    "exchange.submit_wish": gettext_lazy("Wish submitted to the principal"),
+    "exchange.approve_wish": gettext_lazy("Wish approved by the principal"),
+    "exchange.find_eligible": gettext_lazy("Found eligible"),
+    "exchange.refuse_wish": gettext_lazy("Found not eligible"),
+    "exchange.hand_over_wish": gettext_lazy("Handed over to a colleague"),
+    "exchange.decide_match": gettext_lazy("The office decided on a partner"),
+    "exchange.ask_both": gettext_lazy("Both sides were asked"),
+    "exchange.accept_for_school": gettext_lazy("The school accepted"),
+    "exchange.accept_as_partner": gettext_lazy("The partner accepted"),
+    "exchange.decline_for_school": gettext_lazy("The school declined"),
+    "exchange.decline_as_partner": gettext_lazy("The partner declined"),
+    "exchange.record_partner_answer": gettext_lazy("The office wrote down the partner's answer"),
+}
+
+
+def sentence(verb: str) -> str:
+    return str(SENTENCES.get(verb) or verb.split(".", 1)[-1].replace("_", " "))
+
+
+def timeline_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """For ``components/timeline.html``."""
+    system = _("Gyoryu")
+    return [
+        {
+            "when": event.at,
+            "what": sentence(event.verb),
+            "who": system if event.actor_kind == "system" else event.actor_label,
+            "note": event.data.get("note") or event.data.get("comment") or "",
+        }
+        for event in events
+    ]
