@@ -5,13 +5,14 @@ Everything here is pure, needs no Django, takes any text whatever and never rais
 
 from gyoryu.common.text.folding import fold, grams, words
 from gyoryu.common.text.keys import same_name_key
-from gyoryu.common.text.kinds import NameParts, name_parts, spell_out, type_codes
+from gyoryu.common.text.kinds import NameParts, codes_begun, name_parts, spell_out, type_codes, without_ending
 from gyoryu.common.text.romanise import romanise
 from gyoryu.common.text.scripts import guess_language, script_of
 from gyoryu.common.text.sounds import skeleton
 
 __all__ = [
     "NameParts",
+    "codes_begun",
     "fold",
     "grams",
     "guess_language",
@@ -22,5 +23,6 @@ __all__ = [
     "skeleton",
     "spell_out",
     "type_codes",
+    "without_ending",
     "words",
 ]

@@ -9,14 +9,50 @@ LAST: Final = 0xD7A3
 
 INITIALS: Final = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
 VOWELS: Final = (
-    ("a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu")
-    + ("eu", "ui", "i")
-)
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+) + ("eu", "ui", "i")
 # What a closing consonant is when a consonant follows, and the (rest, carried) pair when a vowel follows.
 _CLOSED: Final = (
-    ("", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng")
-    + ("t", "t", "k", "t", "p", "t")
-)
+    "",
+    "k",
+    "k",
+    "k",
+    "n",
+    "n",
+    "n",
+    "t",
+    "l",
+    "k",
+    "m",
+    "l",
+    "l",
+    "l",
+    "p",
+    "l",
+    "m",
+    "p",
+    "p",
+    "t",
+    "t",
+    "ng",
+) + ("t", "t", "k", "t", "p", "t")
 _CARRIED: Final = (
     ("", ""),
     ("", "g"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -38,16 +37,15 @@ class _Lexicon:
     hangul: tuple[tuple[str, frozenset[str]], ...]
     thai: tuple[tuple[str, frozenset[str]], ...]
     spelled_out: dict[str, tuple[str, ...]]
+    endings: tuple[str, ...]
     little: frozenset[str]
     longest: int
-    languages: dict[str, frozenset[str]]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     raw = yaml.safe_load(resources.files(__package__).joinpath("data/type_words.yaml").read_text(encoding="utf-8"))
     tables: dict[str, dict[tuple[str, ...], frozenset[str]]] = {"": {}, "$": {}, "^": {}}
-    languages: defaultdict[str, set[str]] = defaultdict(set)
     for row in raw["kinds"]:
         codes = frozenset(row["codes"])
         for language, phrases in row.items():
@@ -58,7 +56,6 @@ def _lexicon() -> _Lexicon:
                 key = tuple(fold(phrase).split())
                 table = tables[where]
                 table[key] = table.get(key, frozenset()) | codes
-                languages[" ".join(key)].add(language)
     everywhere = tables[""]
     solid = {"".join(key): codes for key, codes in everywhere.items()}
     by_length = sorted(solid.items(), key=lambda item: (-len(item[0]), item[0]))
@@ -69,9 +66,9 @@ def _lexicon() -> _Lexicon:
         hangul=tuple((word, codes) for word, codes in by_length if is_syllable(word[0])),
         thai=tuple((word, codes) for word, codes in by_length if ord(word[0]) in _THAI),
         spelled_out={fold(short): tuple(fold(long).split()) for short, long in raw["spelled_out"].items()},
-        little=frozenset(map(str, raw["little"])),
+        endings=tuple(sorted(map(fold, raw["endings"]), key=len, reverse=True)),
+        little=frozenset(raw["little"]),
         longest=max(len(key) for table in tables.values() for key in table),
-        languages={phrase: frozenset(found) for phrase, found in languages.items()},
     )
 
 
@@ -165,6 +162,29 @@ def name_parts(text: str) -> NameParts:
     if not own:
         own = [word for word in found if word not in lexicon.little] or found
     return NameParts(tuple(own), tuple(kinds), codes)
+
+
+def without_ending(core: str) -> str:
+    """A Thai name without the ending that many share (สวนกุหลาบวิทยาลัย -> สวนกุหลาบ); "" when it has none."""
+    for ending in _lexicon().endings:
+        if core.endswith(ending):
+            return core.removesuffix(ending).strip()
+    return ""
+
+
+@lru_cache(maxsize=1_024)
+def codes_begun(word: str) -> frozenset[str]:
+    """What the type words that begin with this folded word have in common: what somebody is about to type."""
+    if len(word) < (2 if is_syllable(word[:1] or " ") else 3):
+        return frozenset()
+    lexicon = _lexicon()
+    meanings = [
+        codes
+        for table in (lexicon.phrases, lexicon.last, lexicon.first)
+        for key, codes in table.items()
+        if key[0].startswith(word)
+    ]
+    return frozenset.intersection(*meanings) if meanings else frozenset()
 
 
 def type_codes(text: str) -> frozenset[str]:

@@ -22,13 +22,49 @@ from gyoryu.common.text.thai import romanise_thai
 
 _HANGUL_INITIALS: Final = ("K", "K", "N", "T", "T", "L", "M", "P", "P", "S", "S", "", "J", "J", "J", "K", "T", "P", "H")
 _HANGUL_VOWELS: Final = (
-    ("a", "e", "ia", "ie", "o", "e", "io", "ie", "o", "ua", "ue", "o", "io", "u", "uo", "ue", "ui", "iu")
-    + ("", "ui", "i")
-)
+    "a",
+    "e",
+    "ia",
+    "ie",
+    "o",
+    "e",
+    "io",
+    "ie",
+    "o",
+    "ua",
+    "ue",
+    "o",
+    "io",
+    "u",
+    "uo",
+    "ue",
+    "ui",
+    "iu",
+) + ("", "ui", "i")
 _HANGUL_FINALS: Final = (
-    ("", "K", "K", "K", "N", "N", "N", "T", "L", "K", "M", "L", "L", "L", "P", "L", "M", "P", "P", "T", "T", "N")
-    + ("T", "T", "K", "T", "P", "T")
-)
+    "",
+    "K",
+    "K",
+    "K",
+    "N",
+    "N",
+    "N",
+    "T",
+    "L",
+    "K",
+    "M",
+    "L",
+    "L",
+    "L",
+    "P",
+    "L",
+    "M",
+    "P",
+    "P",
+    "T",
+    "T",
+    "N",
+) + ("T", "T", "K", "T", "P", "T")
 _FINAL_NG: Final = 21
 _INITIAL_G: Final = 0
 _HUSHING: Final = frozenset({9, 10, 12, 14})  # ㅅ ㅆ ㅈ ㅊ before ㅟ: what is heard is sh or ch, not sw
@@ -100,7 +136,7 @@ _ENGLISH: Final = _reading(
     ^wr                          L
     ^ps                          S
     ges?$                        Ji
-    g(?=eo|ent)                  J
+    g(?=ee|eo|ent)               J
     ng                           N
     ck                           K
     qu                           Ku
@@ -150,8 +186,8 @@ _ENGLISH: Final = _reading(
     a(?={_C}es?$)                ei
     i(?={_C}es?$)                ai
     u(?={_C}es?$)                u
-    (?<={_C})e$                  -
-    (?<={_C})es$                 S
+    (?<=[a-z]{_C})e$             -
+    (?<=[a-z]{_C})es$            S
     (?<=w)a                      a
     a(?={_C}{_C})                e
     a                            a

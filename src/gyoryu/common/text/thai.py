@@ -228,8 +228,8 @@ def _cheapest(run: str) -> list[str]:
             price = 0.6 + _LETTER * (longest - length) + best[at + length][0]
             if price < cost:
                 cost, sound, end = price, latin, at + length
-        for stop, said, price in _syllables(run, at):
-            price += best[stop][0]
+        for stop, said, own in _syllables(run, at):
+            price = own + best[stop][0]
             if price < cost:
                 cost, sound, end = price, said, stop
         best[at] = (cost, sound, end)

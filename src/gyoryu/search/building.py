@@ -1,0 +1,162 @@
+"""Filling the index from the register: all of it, or what changed. Only published, unmerged institutions are in it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from gyoryu.common.locks import LockBusy
+from gyoryu.registry.models import Institution, Name
+from gyoryu.search import store
+from gyoryu.search.entries import Entry, EntryName, keyed
+from gyoryu.search.index import Engine, IndexBroken, Writer
+
+log = logging.getLogger(__name__)
+
+CHUNK: Final = 2_000
+_FIELDS: Final = ("id", "pid", "country", "region", "locality", "kind", "level_from", "level_to", "local_type") + (
+    "display_name",
+    "display_language",
+    "name_ko",
+    "name_en",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a rebuild did."""
+
+    institutions: int
+    names: int
+    seconds: float
+
+
+def entries_of(ids: Sequence[int]) -> list[Entry]:
+    """The entries of those of the institutions that are published, in two queries."""
+    rows = list(Institution.objects.published().filter(id__in=ids).order_by("id").values(*_FIELDS))
+    names: defaultdict[int, list[EntryName]] = defaultdict(list)
+    found = Name.objects.filter(institution__in=[row["id"] for row in rows]).order_by("id")
+    for owner, text, language, kind in found.values_list("institution_id", "text", "language", "kind"):
+        names[owner].append(EntryName(text, language, kind))
+    return [
+        Entry(
+            id=row["id"],
+            pid=row["pid"],
+            names=(
+                EntryName(row["display_name"], row["display_language"], "display"),
+                *names[row["id"]],
+                EntryName(row["name_ko"], "ko", "display"),
+                EntryName(row["name_en"], "en", "display"),
+            ),
+            country=row["country"],
+            region=row["region"],
+            locality=row["locality"],
+            kind=row["kind"],
+            level_from=row["level_from"],
+            level_to=row["level_to"],
+            local_type=row["local_type"],
+        )
+        for row in rows
+    ]
+
+
+def _published_in_chunks() -> Iterator[list[int]]:
+    """Ids of everything published, in order, never more than one chunk in memory."""
+    last = 0
+    while True:
+        rows = Institution.objects.published().filter(id__gt=last).order_by("id").values_list("id", flat=True)
+        ids = list(rows[:CHUNK])
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
+def _put(writer: Writer, ids: Sequence[int], *, replace: bool) -> tuple[int, int]:
+    """Write what is published of the institutions, and remove the others; how many entries and names were written."""
+    entries = entries_of(ids)
+    names = 0
+    for entry in entries:
+        analysed = keyed(entry)
+        names += len(analysed.names)
+        writer.put(analysed, replace=replace)
+    if replace:
+        for gone in set(ids) - {entry.id for entry in entries}:
+            writer.remove(gone)
+    return len(entries), names
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> Built:
+    """Build a new index from zero while the old one serves, and let it serve. LockBusy when another one is at it.
+
+    ``progress`` is told how many institutions are done, and of how many.
+    """
+    began = time.monotonic()
+    with store.building():
+        with store.writing():
+            folder = store.new_folder()
+        total = Institution.objects.published().count() if progress else 0
+        engine = Engine.create(folder)
+        writer = engine.writer()
+        institutions = names = 0
+        for ids in _published_in_chunks():
+            done, more = _put(writer, ids, replace=False)
+            institutions += done
+            names += more
+            if progress:
+                progress(institutions, max(total, institutions))
+        writer.commit()
+        with store.writing():
+            late = iter(store.changed_while_building())
+            while ids := list(islice(late, CHUNK)):
+                _put(writer, ids, replace=True)
+            writer.commit()
+            writer.close()
+            store.serve(folder)
+    seconds = time.monotonic() - began
+    log.info("index rebuilt: %d institutions, %d names, %.1f s", institutions, names, seconds)
+    return Built(institutions, names, seconds)
+
+
+def reindex_institutions(ids: Iterable[int]) -> int:
+    """Bring the index up to date with these institutions; how many were looked at. Doing it twice changes nothing.
+
+    An index that is missing or broken is rebuilt, which covers them.
+    """
+    wanted = iter(sorted(set(ids)))
+    first = list(islice(wanted, CHUNK))
+    if not first:
+        return 0
+    looked_at = 0
+    try:
+        with store.writing():
+            writer = store.serving().writer()
+            chunk = first
+            while chunk:
+                _put(writer, chunk, replace=True)
+                store.note_changed(chunk)
+                looked_at += len(chunk)
+                chunk = list(islice(wanted, CHUNK))
+            writer.commit()
+            writer.close()
+    except IndexBroken as error:
+        log.warning("the index is built anew: %s", error)
+        store.forget()
+        looked_at += sum(1 for _ in wanted)
+        rebuild()
+    return looked_at
+
+
+def heal() -> bool:
+    """Rebuild a broken index unless somebody is already at it; is there an index that serves now?"""
+    store.forget()
+    try:
+        rebuild()
+    except LockBusy:
+        return False
+    return True

@@ -1,0 +1,283 @@
+"""The search engine: the only module that knows tantivy, which is loaded when an index is first opened.
+
+It stores what it is given and finds documents by terms; what the terms are and how hits are ordered is decided
+elsewhere (``entries``, ``ranking``), so that another engine could take its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gyoryu.search.entries import Keyed, NameKeys, PlaceKeys
+
+if TYPE_CHECKING:
+    import tantivy
+
+_HEAP: Final = 64_000_000
+_TERM_BYTES: Final = 200
+FACETS: Final = ("country", "kind", "level")
+_MOST_VALUES: Final = 300
+
+
+class IndexBroken(Exception):
+    """The index is not there, not readable, or of another version: it has to be built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that was found, as much of it as ordering and counting need."""
+
+    id: int
+    pid: str
+    country: str
+    kind: str
+    levels: tuple[str, ...]
+    codes: frozenset[str]
+    names: tuple[NameKeys, ...]
+    places: tuple[PlaceKeys, ...]
+    engine_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A term looked for in a field, and what finding it is worth."""
+
+    field: str
+    term: str
+    weight: float = 1.0
+
+
+@contextmanager
+def _breakage_told() -> Iterator[None]:
+    """The engine's complaints and panics, as one exception."""
+    try:
+        yield
+    except (ValueError, OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+        raise IndexBroken(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexBroken(str(error)) from error
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
+    for facet in FACETS:
+        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
+    for terms in ("words", "spelling", "sounds", "places", "codes"):
+        builder.add_text_field(terms, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("sort", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_bytes_field("data", stored=True)
+    return builder.build()
+
+
+def _document(keyed: Keyed) -> tantivy.Document:
+    import tantivy
+
+    entry = keyed.entry
+    document = tantivy.Document()
+    document.add_unsigned("id", entry.id)
+    document.add_text("country", entry.country)
+    document.add_text("kind", entry.kind)
+    for level in keyed.levels:
+        document.add_text("level", level)
+    document.add_text("words", " ".join(keyed.words))
+    document.add_text("spelling", " ".join(keyed.spelling))
+    document.add_text("sounds", " ".join(keyed.sounds))
+    document.add_text("places", " ".join(keyed.place_terms))
+    document.add_text("codes", " ".join(keyed.codes))
+    document.add_text("sort", (keyed.names[0].whole if keyed.names else "")[:60])
+    packed = [
+        entry.pid,
+        entry.country,
+        entry.kind,
+        keyed.levels,
+        sorted(keyed.codes),
+        keyed.names,
+        keyed.places,
+    ]
+    document.add_bytes("data", json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode())
+    return document
+
+
+def _candidate(document: tantivy.Document, score: float) -> Candidate:
+    data = document.get_first("data")
+    assert data is not None
+    pid, country, kind, levels, codes, names, places = json.loads(bytes(data))
+    return Candidate(
+        id=int(document.get_first("id") or 0),
+        pid=pid,
+        country=country,
+        kind=kind,
+        levels=tuple(levels),
+        codes=frozenset(codes),
+        names=tuple(NameKeys(*name) for name in names),
+        places=tuple(PlaceKeys(*place) for place in places),
+        engine_score=score,
+    )
+
+
+class Writer:
+    """Adds, replaces and removes documents; nothing is seen before ``commit``."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._writer = index.writer(heap_size=_HEAP, num_threads=1)
+
+    def put(self, keyed: Keyed, *, replace: bool) -> None:
+        with _breakage_told():
+            if replace:
+                self._writer.delete_documents_by_term("id", keyed.entry.id)
+            self._writer.add_document(_document(keyed))
+
+    def remove(self, pk: int) -> None:
+        with _breakage_told():
+            self._writer.delete_documents_by_term("id", pk)
+
+    def commit(self) -> None:
+        with _breakage_told():
+            self._writer.commit()
+
+    def close(self) -> None:
+        """Wait for what goes on behind; the writer cannot be used any more."""
+        with _breakage_told():
+            self._writer.wait_merging_threads()
+
+
+class Engine:
+    """One index on disk."""
+
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+        self._index = index
+        self._schema = index.schema
+        self._folder = folder
+        self._seen: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def create(cls, folder: Path) -> Engine:
+        import tantivy
+
+        folder.mkdir(parents=True, exist_ok=True)
+        with _breakage_told():
+            index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+        return cls(index, folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Engine:
+        import tantivy
+
+        with _breakage_told():
+            index = tantivy.Index.open(str(folder))
+            index.config_reader(reload_policy="manual")
+            index.reload()
+        return cls(index, folder)
+
+    def writer(self) -> Writer:
+        with _breakage_told():
+            return Writer(self._index)
+
+    def refresh(self) -> None:
+        """See what other processes have committed since."""
+        with _breakage_told():
+            stat = (self._folder / "meta.json").stat()
+            seen = (stat.st_mtime_ns, stat.st_ino)
+            if seen != self._seen:
+                self._index.reload()
+                self._seen = seen
+
+    def count(self) -> int:
+        with _breakage_told():
+            return self._index.searcher().num_docs
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.term_query(
+            self._schema, field, term.encode()[:_TERM_BYTES].decode(errors="ignore"), "basic"
+        )
+
+    def _filtered(self, query: tantivy.Query, filters: Mapping[str, str]) -> tantivy.Query:
+        import tantivy
+
+        if not filters:
+            return query
+        musts = [(tantivy.Occur.Must, query)]
+        for field, value in filters.items():
+            musts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(self._term(field, value), 0.0)))
+        return tantivy.Query.boolean_query(musts)
+
+    def everything(self) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.all_query()
+
+    def all_of(self, field: str, terms: Sequence[str]) -> tantivy.Query:
+        """Every term in the field."""
+        import tantivy
+
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(field, term)) for term in terms])
+
+    def any_of(self, terms: Iterable[Weighted]) -> tantivy.Query:
+        """Any of the terms; the more and the rarer, the better."""
+        import tantivy
+
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(one.field, one.term), one.weight))
+                for one in terms
+            ]
+        )
+
+    def find(self, query: tantivy.Query, filters: Mapping[str, str], *, limit: int, offset: int = 0) -> list[Candidate]:
+        """The best documents by the engine's own score."""
+        with _breakage_told():
+            searcher = self._index.searcher()
+            found = searcher.search(self._filtered(query, filters), limit=limit, offset=offset, count=False)
+            return [_candidate(searcher.doc(address), float(score)) for score, address in found.hits]
+
+    def browse(self, filters: Mapping[str, str], *, limit: int, offset: int = 0) -> list[Candidate]:
+        """All documents by name."""
+        import tantivy
+
+        with _breakage_told():
+            searcher = self._index.searcher()
+            query = self._filtered(self.everything(), filters)
+            found = searcher.search(
+                query, limit=limit, offset=offset, count=False, order_by_field="sort", order=tantivy.Order.Asc
+            )
+            return [_candidate(searcher.doc(address), 0.0) for _, address in found.hits]
+
+    def counts(self, query: tantivy.Query, filters: Mapping[str, str]) -> tuple[int, dict[str, dict[str, int]]]:
+        """How many documents match, and for each facet how many would, were its own filter not set."""
+        with _breakage_told():
+            searcher = self._index.searcher()
+            total = self._aggregate(searcher, query, filters, ())[0]
+            facets: dict[str, dict[str, int]] = {}
+            asked: dict[tuple[str, ...], tuple[str, ...]] = {}
+            for facet in FACETS:
+                others = tuple(field for field in filters if field != facet)
+                asked[others] = (*asked.get(others, ()), facet)
+            for others, wanted in asked.items():
+                kept = {field: filters[field] for field in others}
+                facets.update(self._aggregate(searcher, query, kept, wanted)[1])
+            return total, {facet: facets[facet] for facet in FACETS}
+
+    def _aggregate(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, filters: Mapping[str, str], facets: tuple[str, ...]
+    ) -> tuple[int, dict[str, dict[str, int]]]:
+        ask: dict[str, Any] = {"total": {"value_count": {"field": "id"}}}
+        for facet in facets:
+            ask[facet] = {"terms": {"field": facet, "size": _MOST_VALUES}}
+        answer = searcher.aggregate(self._filtered(query, filters), ask)
+        counted = {
+            facet: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[facet]["buckets"] if bucket["key"]}
+            for facet in facets
+        }
+        return int(answer["total"]["value"]), counted

@@ -1,0 +1,243 @@
+"""Asking the index. The register has the last word: what is not published is not shown, whatever the index says."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+
+from gyoryu.registry.models import Institution
+from gyoryu.search import building, store
+from gyoryu.search.asking import Query, understand
+from gyoryu.search.entries import keyed
+from gyoryu.search.index import FACETS, Candidate, Engine, IndexBroken
+from gyoryu.search.ranking import LEAST_SCORE, Ranked, rank
+
+log = logging.getLogger(__name__)
+
+WINDOW: Final = 200  # so many candidates are compared name by name; what comes after keeps the engine's order
+_SURE: Final = 0.93  # an answer this good ends the search
+_BEHIND: Final = 0.3  # what is this much worse than the best answer is none
+_FEW: Final = 3_000  # so many institutions are indexed while somebody waits
+_MOST: Final = 100
+_DEEPEST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One institution that was found, with what a list shows of it."""
+
+    pid: str
+    country: str
+    score: float
+    names: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    matched_name: str
+    display_name: str
+    display_language: str
+    name_ko: str
+    name_en: str
+    kind: str
+    region: str
+    locality: str
+    level_from: int | None
+    level_to: int | None
+    local_type: str
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits, how many there are in all, and counts for each filter (its own choice left aside)."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[str, dict[str, int]]
+    took_ms: float
+
+
+@dataclass(slots=True)
+class _Found:
+    ranked: Sequence[Ranked] = ()
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=lambda: {facet: {} for facet in FACETS})
+
+
+def search_institutions(
+    query: str,
+    *,
+    country: str | None = None,
+    kind: str | None = None,
+    level: str | None = None,
+    limit: int = 10,
+    offset: int = 0,
+    facets: bool = True,
+) -> SearchResult:
+    """Published institutions whose name is like ``query``, in any script; all of them by name when it is empty.
+
+    ``country`` is an ISO code, ``kind`` of the vocabulary institution_kinds, ``level`` of level_groups. No text raises.
+    """
+    began = time.perf_counter()
+    limit, offset = min(max(limit, 0), _MOST), min(max(offset, 0), _DEEPEST)
+    asked = understand(query)
+    chosen = (("country", (country or "").upper()), ("kind", kind or ""), ("level", level or ""))
+    filters = {name: value for name, value in chosen if value}
+    found = _ask(asked, filters, limit=limit, offset=offset, facets=facets)
+    hits = _hits(found.ranked)
+    took = (time.perf_counter() - began) * 1_000
+    return SearchResult(query, hits, max(found.total, len(hits)), found.facets, round(took, 2))
+
+
+def _ask(asked: Query, filters: Mapping[str, str], *, limit: int, offset: int, facets: bool) -> _Found:
+    """Ask the index; mend it if it is broken, and ask the register itself if that takes long."""
+    for attempt in (1, 2):
+        try:
+            return _asked_of(store.serving(), asked, filters, limit=limit, offset=offset, facets=facets)
+        except IndexBroken as error:
+            log.warning("the index cannot answer: %s", error)
+            if attempt == 2 or Institution.objects.published()[:_FEW].count() >= _FEW:
+                break
+            if not building.heal():
+                break
+    _heal_behind()
+    return _without_index(asked, filters, limit=limit, offset=offset)
+
+
+def _asked_of(
+    engine: Engine, asked: Query, filters: Mapping[str, str], *, limit: int, offset: int, facets: bool
+) -> _Found:
+    if asked.is_empty:
+        rows = [_unranked(one) for one in engine.browse(filters, limit=limit, offset=offset)] if limit else []
+        total, counts = engine.counts(engine.everything(), filters)
+        return _Found([one for one in rows if one], total, counts)
+    exactly = engine.all_of("words", asked.words)
+    candidates = engine.find(exactly, filters, limit=WINDOW)
+    ranked = rank(asked, candidates)
+    if ranked and ranked[0].score >= _SURE:
+        total, counts = engine.counts(exactly, filters) if facets or len(candidates) == WINDOW else (len(ranked), {})
+        page = ranked[offset : offset + limit]
+        if offset + limit > WINDOW < total:
+            past = max(offset, WINDOW)
+            more = engine.find(exactly, filters, limit=offset + limit - past, offset=past)
+            page.extend(rank(asked, more))
+        return _Found(page, total, counts or _Found().facets)
+    kept = _kept(engine, asked, filters, candidates)
+    found = _Found(kept[offset : offset + limit], len(kept))
+    if facets:
+        found.facets = _counted(engine, asked, filters, kept)
+    return found
+
+
+def _kept(engine: Engine, asked: Query, filters: Mapping[str, str], also: Sequence[Candidate] = ()) -> list[Ranked]:
+    """What is like the query in spelling or sound, best first, without what is too far off."""
+    candidates = {one.id: one for one in also}
+    for one in engine.find(engine.any_of(asked.terms()), filters, limit=WINDOW):
+        candidates.setdefault(one.id, one)
+    ranked = rank(asked, candidates.values())
+    least = max(LEAST_SCORE, ranked[0].score - _BEHIND) if ranked else 0.0
+    return [one for one in ranked if one.score >= least]
+
+
+def _counted(
+    engine: Engine, asked: Query, filters: Mapping[str, str], kept: Sequence[Ranked]
+) -> dict[str, dict[str, int]]:
+    """Counts by facet of what was kept; for a facet that is filtered by, of what would be without that filter."""
+    counts: dict[str, dict[str, int]] = {}
+    for facet in FACETS:
+        others = {name: value for name, value in filters.items() if name != facet}
+        rows = kept if facet not in filters else _kept(engine, asked, others)
+        values: Counter[str] = Counter()
+        for one in rows:
+            candidate = one.candidate
+            values.update(candidate.levels if facet == "level" else (getattr(candidate, facet),))
+        counts[facet] = {value: count for value, count in values.most_common() if value}
+    return counts
+
+
+def _unranked(candidate: Candidate) -> Ranked | None:
+    return Ranked(candidate, 0.0, candidate.names[0]) if candidate.names else None
+
+
+def _hits(ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
+    """What the register says of them now, in three queries however many they are."""
+    if not ranked:
+        return ()
+    rows = Institution.objects.published().filter(id__in=[one.candidate.id for one in ranked])
+    known = {row.pk: row for row in rows.prefetch_related("names", "identifiers")}
+    return tuple(
+        _hit(known[one.candidate.id], one.score, one.matched.text) for one in ranked if one.candidate.id in known
+    )
+
+
+def _hit(row: Institution, score: float, matched: str) -> Hit:
+    texts = [row.display_name, *(name.text for name in row.names.all()), row.name_ko, row.name_en]
+    return Hit(
+        pid=row.pid,
+        country=row.country,
+        score=round(score, 4),
+        names=tuple(dict.fromkeys(text for text in texts if text)),
+        identifiers=tuple((one.scheme, one.value) for one in row.identifiers.all()),
+        matched_name=matched,
+        display_name=row.display_name,
+        display_language=row.display_language,
+        name_ko=row.name_ko,
+        name_en=row.name_en,
+        kind=row.kind,
+        region=row.region,
+        locality=row.locality,
+        level_from=row.level_from,
+        level_to=row.level_to,
+        local_type=row.local_type,
+        latitude=row.latitude,
+        longitude=row.longitude,
+    )
+
+
+def _without_index(asked: Query, filters: Mapping[str, str], *, limit: int, offset: int) -> _Found:
+    """While the index is being built: plain containment in the database, by name, without counts."""
+    rows = Institution.objects.published()
+    for name in ("country", "kind"):
+        if name in filters:
+            rows = rows.filter(**{name: filters[name]})
+    text = asked.text.replace("\0", "").encode(errors="ignore").decode().strip()
+    if text:
+        rows = rows.filter(Q(display_name__icontains=text) | Q(name_ko__icontains=text) | Q(name_en__icontains=text))
+    total = rows.count()
+    ids = rows.order_by("display_name", "id").values_list("id", flat=True)[offset : offset + limit]
+    page = building.entries_of(list(ids))
+    found: list[Ranked] = []
+    for entry in page:
+        analysed = keyed(entry)
+        candidate = Candidate(
+            entry.id, entry.pid, entry.country, entry.kind, analysed.levels, analysed.codes, analysed.names, (), 0.0
+        )
+        found.extend(rank(asked, [candidate]) if text else filter(None, [_unranked(candidate)]))
+    return _Found(found, total)
+
+
+_healing = threading.Lock()
+
+
+def _heal_behind() -> None:
+    """Rebuild in a thread of this process, once at a time."""
+
+    def work() -> None:
+        try:
+            building.heal()
+        except Exception:
+            log.exception("the index could not be rebuilt")
+        finally:
+            connection.close()
+            _healing.release()
+
+    if _healing.acquire(blocking=False):
+        threading.Thread(target=work, name="rebuild-index", daemon=True).start()

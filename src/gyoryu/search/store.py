@@ -1,0 +1,118 @@
+"""Where the index lies on disk, which one serves, and who may write to it.
+
+``INDEX_DIR/current`` holds the name of the folder that serves. A new index is built in a folder of its own beside it
+and takes its place by one rename, so there is always a whole one. A folder's name begins with the version of what is
+written into it: an index of another version counts as broken, and is built anew.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from gyoryu.common.locks import file_lock
+from gyoryu.search.entries import VERSION
+from gyoryu.search.index import Engine, IndexBroken
+
+SCHEMA: Final = 1
+_PREFIX: Final = f"v{SCHEMA}.{VERSION}-"
+_WAIT: Final = 120.0
+_opened: dict[str, Engine] = {}
+_opening = threading.Lock()
+
+
+def _home() -> Path:
+    return Path(settings.INDEX_DIR)
+
+
+def _marker() -> Path:
+    return _home() / "current"
+
+
+def _late() -> Path:
+    return _home() / "changed-while-building"
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One process writes at a time."""
+    with file_lock(_home() / "write.lock", timeout=_WAIT):
+        yield
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """One process builds at a time; LockBusy at once for a second."""
+    with file_lock(_home() / "build.lock"):
+        yield
+
+
+def serving() -> Engine:
+    """The index that serves, with everything committed so far; IndexBroken when there is none."""
+    try:
+        name = _marker().read_text().strip()
+    except OSError as error:
+        raise IndexBroken("there is no index yet") from error
+    if not name.startswith(_PREFIX) or "/" in name:
+        raise IndexBroken(f"the index is of another version ({name[:20]})")
+    folder = _home() / name
+    key = str(folder)
+    with _opening:
+        engine = _opened.get(key)
+        if engine is None:
+            engine = Engine.open(folder)
+            _opened.clear()
+            _opened[key] = engine
+    engine.refresh()
+    return engine
+
+
+def new_folder() -> Path:
+    """A folder to build in. What earlier builders left behind is cleared away; hold ``building``."""
+    _home().mkdir(parents=True, exist_ok=True)
+    keep = _marker().read_text().strip() if _marker().exists() else ""
+    for old in _home().glob("v*-*"):
+        if old.name != keep:
+            shutil.rmtree(old, ignore_errors=True)
+    _late().write_text("")
+    return _home() / f"{_PREFIX}{secrets.token_hex(6)}"
+
+
+def note_changed(ids: Iterable[int]) -> None:
+    """Tell a builder, if there is one, what changed while it builds; hold ``writing``."""
+    if _late().exists():
+        with _late().open("a") as late:
+            late.writelines(f"{pk}\n" for pk in ids)
+
+
+def changed_while_building() -> list[int]:
+    """What to look at once more before a new index may serve; hold ``writing``."""
+    return sorted({int(line) for line in _late().read_text().split()}) if _late().exists() else []
+
+
+def serve(folder: Path) -> None:
+    """From now on this one; hold ``building`` and ``writing``."""
+    fresh = _home() / "current.new"
+    with fresh.open("w") as handle:
+        handle.write(folder.name)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(fresh, _marker())
+    _late().unlink(missing_ok=True)
+    for old in _home().glob("v*-*"):
+        if old.name != folder.name:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def forget() -> None:
+    """Close what is open in this process (after a failure, before trying again)."""
+    with _opening:
+        _opened.clear()
