@@ -3,11 +3,15 @@ from django.db import models
 from gyoryu.accounts.enums import Role
 from gyoryu.accounts.models.organisation import Organisation
 from gyoryu.common.clock import now
+from gyoryu.common.crypto import EncryptedTextField
 from gyoryu.common.ids import PidField
 
 
 class Invitation(models.Model):
-    """An open door for one e-mail address, one role and one organisation. The token itself is not kept, its hash is."""
+    """An open door for one e-mail address, one role and one organisation. The token is kept as a hash.
+
+    ``sealed_token`` holds it, encrypted, only until the mail with it is written.
+    """
 
     pid = PidField()
     email = models.EmailField(max_length=254)
@@ -16,6 +20,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     language = models.CharField(max_length=10, default="ko")
     token_hash = models.CharField(max_length=64, unique=True)
+    sealed_token = EncryptedTextField(blank=True)
     invited_by = models.CharField(max_length=40)  # actor pid
     invited_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()

@@ -9,12 +9,14 @@ from gyoryu.common.ids import PidField
 class PartnerLink(models.Model):
     """A link that lets a partner without an account do one thing.
 
-    It names what it is about by (kind, pid); the room that owns the thing resolves it. The token is kept as a hash.
-    Scoped to ``purpose``, expiring, revocable. Also an Actor.
+    It names what it is about by (kind, pid); the room that owns the thing resolves it. The token is kept as a hash;
+    ``sealed_token`` holds it, encrypted, only until the mail with it is written. Scoped to ``purpose``, expiring,
+    revocable. Also an Actor.
     """
 
     pid = PidField()
     token_hash = models.CharField(max_length=64, unique=True)
+    sealed_token = EncryptedTextField(blank=True)
     purpose = models.CharField(max_length=20, choices=LinkPurpose.choices)
     target_kind = models.CharField(max_length=60)  # room.model
     target_pid = models.CharField(max_length=10, db_index=True)
@@ -25,7 +27,6 @@ class PartnerLink(models.Model):
     made_at = models.DateTimeField(default=now)
     made_by = models.CharField(max_length=40)  # actor pid
     expires_at = models.DateTimeField()
-    first_opened_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
