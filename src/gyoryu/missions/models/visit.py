@@ -40,6 +40,9 @@ class Visit(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     returned_comment = models.TextField(blank=True)
+    returned_reasons = models.JSONField(default=list, blank=True)  # codes of visit_returned_reasons
+
+    is_new = False  # set by start_visit on what it returns: True when this very call made it
 
     class Meta:
         ordering = ["met_on", "id"]
@@ -47,6 +50,24 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.institution_name or self.pid
+
+
+class Receipt(models.Model):
+    """What was acknowledged: one row for each version of a visit that was stored, so that a late repeat of it is known."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="receipts")
+    version = models.PositiveIntegerField()
+    body_hash = models.CharField(max_length=64)
+    received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["visit", "version"], name="receipt_once")]
+        indexes = [models.Index(fields=["visit", "body_hash"])]
+
+    def __str__(self) -> str:
+        return f"visit {self.visit_id} version {self.version}"
 
 
 class Finding(models.Model):
@@ -71,8 +92,8 @@ class Evidence(models.Model):
 
     pid = PidField()
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="evidence")
-    sha256 = models.CharField(max_length=64)
-    path = models.CharField(max_length=200)  # under FILES_DIR, named by content
+    sha256 = models.CharField(max_length=64)  # of the picture as it was sent, so that sending it twice is once
+    path = models.CharField(max_length=200)  # of the cleaned picture under FILES_DIR, named by its own content
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)

@@ -83,6 +83,7 @@ class Office:
     school_year_turns: tuple[int, int]  # month, day on which teachers change school
     live_from: dt.time  # no live lesson before, on either side
     live_until: dt.time
+    contacts_at_once: int  # so many schools may ask one partner at the same time
     file: Path
 
     def label(self, language: str | None = None) -> str:
@@ -120,6 +121,7 @@ def load_office(file: Path, reference: Path) -> Office:
     root = read_yaml(file).only(
         "country", "time_zone", "languages", "partner_languages", "sources", "office", "institute", "contact",
         "district_offices", "district_groups", "priority_classes", "deadlines", "school_year_turns", "live_lessons",
+        "sharing",
     )  # fmt: skip
     slugs = frozenset(slug for slug, _node in root["sources"].pairs())
     home = root["office"].only("code", "name", "short_name", "source")
@@ -148,6 +150,7 @@ def load_office(file: Path, reference: Path) -> Office:
         deadlines=_deadlines(root["deadlines"], slugs),
         school_year_turns=_turn(root["school_year_turns"]),
         **_live_hours(root["live_lessons"], slugs),
+        contacts_at_once=_contacts_at_once(root["sharing"], slugs),
         file=file,
     )
 
@@ -220,6 +223,12 @@ def _live_hours(node: Node, slugs: frozenset[str]) -> dict[str, dt.time]:
     if latest <= earliest:
         node["latest"].fail("it is not after “earliest”", "Write the later time in “latest”.")
     return {"live_from": earliest, "live_until": latest}
+
+
+def _contacts_at_once(node: Node, slugs: frozenset[str]) -> int:
+    row = node.only("contacts_at_once")["contacts_at_once"].only("value", "source")
+    row["source"].texts(among=slugs)
+    return row["value"].number(1, 20)
 
 
 def _turn(node: Node) -> tuple[int, int]:
