@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -111,7 +111,17 @@ _CLASS: dict[str, type[Any]] = {
 
 def to_json(facts: Facts) -> dict[str, Any]:
     """Only what was said: empty values are left out, so a new field does not change old hashes."""
-    return {name: value for name, value in asdict(facts).items() if value not in ("", None, (), [])}
+    data: dict[str, Any] = {}
+    for name in facts.__dataclass_fields__:
+        value = getattr(facts, name)
+        if value not in ("", None, (), []):
+            nested = name in ("names", "identifiers")
+            data[name] = [_said(item) for item in value] if nested else list(value) if isinstance(value, tuple) else value
+    return data
+
+
+def _said(item: NameFact | IdentifierFact) -> dict[str, str]:
+    return {name: value for name in item.__dataclass_fields__ if (value := getattr(item, name)) != ""}
 
 
 def from_json(about: str, data: dict[str, Any]) -> Any:
@@ -128,7 +138,15 @@ def from_json(about: str, data: dict[str, Any]) -> Any:
     return cls(**known)
 
 
+def canonical(data: dict[str, Any]) -> str:
+    """The one way to write this JSON: what is stored, and what is hashed."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def content_hash(data: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON; 64 hex characters."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hash_of(canonical(data))

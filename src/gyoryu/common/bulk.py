@@ -1,0 +1,90 @@
+"""Many rows at once: INSERT and UPDATE of plain columns, without an object for each row.
+
+Values are as for a model field (dates, lists and dictionaries for JSON, ids for foreign keys); encrypted fields and
+fields with side effects do not belong here. Runs in the caller's transaction. Only ``domain`` modules may call it.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+CHUNK = 5_000
+T = TypeVar("T")
+Prepare = Callable[[Any], Any]
+
+
+class JsonText(str):
+    """JSON that was written already: stored as it stands."""
+
+
+def _json(value: Any) -> Any:
+    if value is None or isinstance(value, JsonText):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _moment(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, dt.datetime) else value
+
+
+def _day(value: Any) -> Any:
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+
+
+_PREPARE: dict[type[models.Field[Any, Any]], Prepare] = {
+    models.JSONField: _json,
+    models.DateTimeField: _moment,
+    models.DateField: _day,
+}
+
+
+def _prepared(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    fields = [model._meta.get_field(name) for name in names]
+    todo = [(at, _PREPARE[type(field)]) for at, field in enumerate(fields) if type(field) in _PREPARE]
+    for row in rows:
+        values = list(row)
+        for at, prepare in todo:
+            values[at] = prepare(values[at])
+        yield values
+
+
+def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
+    quote = connection.ops.quote_name
+    return [quote(model._meta.get_field(name).column) for name in names]
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """INSERT ``rows`` of values for the fields ``names``. No defaults but the database's own: name every column."""
+    table, columns = connection.ops.quote_name(model._meta.db_table), ", ".join(_columns(model, names))
+    stream = iter(_prepared(model, names, rows))
+    with connection.cursor() as cursor:
+        while chunk := list(islice(stream, CHUNK)):
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                    for row in chunk:
+                        copy.write_row(row)
+            else:
+                places = ", ".join(["%s"] * len(names))
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", chunk)
+
+
+def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """UPDATE by primary key: each row holds the values for ``names`` and then the id."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    changes = ", ".join(f"{column} = %s" for column in _columns(model, names))
+    statement = f"UPDATE {table} SET {changes} WHERE {connection.ops.quote_name('id')} = %s"
+    stream = iter(_prepared(model, names, rows))
+    with connection.cursor() as cursor:
+        while chunk := list(islice(stream, CHUNK)):
+            cursor.executemany(statement, chunk)
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """``items`` in lists of at most ``size``."""
+    stream = iter(items)
+    while chunk := list(islice(stream, size)):
+        yield chunk

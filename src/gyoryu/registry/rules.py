@@ -1,0 +1,100 @@
+"""Who may do what with the register. Predicates take (viewer, thing); with no thing they answer for the role alone."""
+
+from typing import Any
+
+import rules
+
+from gyoryu.accounts.enums import Role
+from gyoryu.registry.enums import InstitutionState, OfferState, ProgrammeState
+
+Predicate = Any
+
+
+def _role(*roles: str) -> Predicate:
+    @rules.predicate("role:" + ",".join(roles))  # type: ignore[untyped-decorator]
+    def holds(viewer: Any, thing: Any = None) -> bool:
+        return bool(viewer.has_role(*roles))
+
+    return holds
+
+
+is_curator = _role(Role.CURATOR)
+reads_drafts = _role(Role.CURATOR, Role.POLICY_OFFICER, Role.DELEGATE)
+reads_every_offer = _role(Role.CURATOR, Role.POLICY_OFFICER)
+reads_open_offers = _role(Role.TEACHER, Role.PRINCIPAL, Role.DISTRICT_OFFICER, Role.DELEGATE)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_published(viewer: Any, institution: Any = None) -> bool:
+    return institution is None or (institution.state == InstitutionState.PUBLISHED and not institution.merged_into_id)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_not_archived(viewer: Any, institution: Any = None) -> bool:
+    return institution is None or (institution.state != InstitutionState.ARCHIVED and not institution.merged_into_id)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_not_merged(viewer: Any, institution: Any = None) -> bool:
+    return institution is None or not institution.merged_into_id
+
+
+def _stands_published(thing: Any) -> bool:
+    """Is its institution, or the one that was merged into, published?"""
+    institution = thing.institution.merged_into or thing.institution
+    return bool(institution.state == InstitutionState.PUBLISHED)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_open_at_a_published_institution(viewer: Any, offer: Any = None) -> bool:
+    return offer is None or (offer.state == OfferState.OPEN and _stands_published(offer))
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_a_published_programme(viewer: Any, programme: Any = None) -> bool:
+    return programme is None or (
+        programme.state == ProgrammeState.PUBLISHED and _stands_published(programme)
+    )
+
+
+sees_institution = is_published | (reads_drafts & is_not_archived) | (is_curator & is_not_merged)
+sees_offer = reads_every_offer | (reads_open_offers & is_open_at_a_published_institution)
+sees_programme = is_curator | is_a_published_programme
+
+rules.add_perm("registry.view_institution", sees_institution)
+rules.add_perm("registry.view_offer", sees_offer)
+rules.add_perm("registry.view_programme", sees_programme)
+
+# The desk: what curators record, correct and decide.
+for _verb in (
+    "view_desk",
+    "view_record",
+    "view_contact",
+    "view_source",
+    "add_institution",
+    "correct_institution",
+    "publish_institution",
+    "publish_institutions",
+    "archive_institution",
+    "restore_institution",
+    "download_institutions",
+    "note_presence",
+    "propose_record",
+    "accept_record",
+    "reject_record",
+    "withdraw_record",
+    "confirm_offer",
+    "open_offer",
+    "pause_offer",
+    "mark_full",
+    "withdraw_offer",
+    "publish_programme",
+    "archive_programme",
+    "reveal_contact",
+    "end_contact",
+    "withdraw_consent",
+):
+    rules.add_perm(f"registry.{_verb}", is_curator)
+
+# Whole registers come in by the command line and the worker; no person's page offers it yet.
+rules.add_perm("registry.receive_records", _role(Role.OPERATOR))
