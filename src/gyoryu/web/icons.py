@@ -74,6 +74,11 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     extra = f" icon--{size}" if size else ""
     if label:
         return format_html(
-            '<svg class="icon{}" viewBox="0 0 24 24" role="img" aria-label="{}" focusable="false">{}</svg>', extra, label, shapes
+            '<svg class="icon{}" viewBox="0 0 24 24" role="img" aria-label="{}" focusable="false">{}</svg>',
+            extra,
+            label,
+            shapes,
         )
-    return format_html('<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', extra, shapes)
+    return format_html(
+        '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', extra, shapes
+    )

@@ -80,7 +80,9 @@ def menu(name: str, viewer: Any, path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         lines.append({"label": line.label, "url": url, "icon": line.icon, "current": False})
-    here = max((line for line in lines if path.startswith(line["url"])), key=lambda line: len(line["url"]), default=None)
+    here = max(
+        (line for line in lines if path.startswith(line["url"])), key=lambda line: len(line["url"]), default=None
+    )
     if here and (here["url"] != "/" or path == "/"):
         here["current"] = True
     return lines

@@ -104,7 +104,9 @@ def when(value: Any) -> Any:
         shown = formats.date_format(local, "DATETIME_FORMAT")
         return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)
     if isinstance(value, date):
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "DATE_FORMAT"))
+        return format_html(
+            '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "DATE_FORMAT")
+        )
     return value
 
 

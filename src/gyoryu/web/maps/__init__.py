@@ -1,0 +1,5 @@
+"""Maps drawn on the server: inline SVG, no script, no outside host. The list beside a map is the truth; the map is an extra."""
+
+from gyoryu.web.maps.figures import locator_map, results_map
+
+__all__ = ["locator_map", "results_map"]
