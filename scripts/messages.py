@@ -85,7 +85,7 @@ def _in_python(path: Path) -> Iterator[tuple[str | None, str, str | None]]:
 def _in_template(path: Path) -> Iterator[tuple[str | None, str, str | None]]:
     from django.utils.translation.template import templatize
 
-    # Django writes the template as something like Python: its calls, and X for all else. Indentation means nothing there.
+    # Django writes the template as something like Python: its calls, and X for all else.
     shadow = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     calls = re.finditer(r"\b(_|n?p?gettext)\(((?:[^()'\"]|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")*)\)", shadow)
     for call in calls:
@@ -142,7 +142,9 @@ def merged(locale: str, messages: dict[Identity, Found]) -> Catalog:
     new = _catalog(locale)
     for found in messages.values():
         known = old.get(found.singular, found.context)
-        text: Any = known.string if known is not None and not known.fuzzy and known.pluralizable == bool(found.plural) else ""
+        text: Any = (
+            known.string if known is not None and not known.fuzzy and known.pluralizable == bool(found.plural) else ""
+        )
         if locale == "en" and not said(text):
             text = (found.singular, found.plural) if found.plural else found.singular
         if found.plural and not said(text):
@@ -221,7 +223,7 @@ def gaps() -> Iterator[str]:
                 unsaid["no longer in the code; run make messages"].append(_singular(message))
         for why, texts in unsaid.items():
             shown = "; ".join(repr(text[:60]) for text in texts[:5])
-            more = f" and {len(texts) - 5} more" if len(texts) > 5 else ""  # noqa: PLR2004 - five are enough to see which
+            more = f" and {len(texts) - 5} more" if len(texts) > 5 else ""
             yield f"{locale}: {len(texts)} {why}: {shown}{more}"
 
 

@@ -10,6 +10,12 @@ from typing import Any
 os.environ["GYORYU_HOME"] = tempfile.mkdtemp(prefix="gyoryu-test-")
 os.environ.setdefault("GYORYU_STATIC_FROM_SOURCE", "1")
 os.environ.setdefault("GYORYU_TEST", "1")
+# Named here and not in pyproject.toml: pytest-django would load the settings before this file is read.
+os.environ["DJANGO_SETTINGS_MODULE"] = "gyoryu.config.settings"
+
+import django
+
+django.setup()
 
 import pytest
 from django.db import connection

@@ -106,6 +106,8 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", "")
+# For bench/durability.py alone: a database that may lose writes is refused at start unless this is set.
+ALLOW_UNSAFE = env.bool("GYORYU_ALLOW_UNSAFE", False)
 if DATABASE_URL:
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 else:
@@ -117,6 +119,11 @@ else:
             "CONN_MAX_AGE": None,
         }
     }
+    if ALLOW_UNSAFE:
+        DATABASES["default"]["OPTIONS"] |= {
+            "synchronous": env.str("GYORYU_SQLITE_SYNCHRONOUS", "FULL"),
+            "allow_unsafe": True,
+        }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -184,6 +191,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
