@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from gyoryu.accounts.enums import OrganisationKind, Role
-from gyoryu.accounts.models import Invitation, Membership, Organisation, PartnerLink, Person
+from gyoryu.accounts.models import Invitation, Membership, Organisation, PartnerLink, Person, SavedFilter
 from gyoryu.common.errors import NotAllowed, NotFound
 
 M = TypeVar("M", bound=models.Model)
@@ -66,3 +66,10 @@ def open_links_of(kind: str, pid: str, purpose: str) -> QuerySet[PartnerLink]:
     return PartnerLink.objects.filter(
         target_kind=kind, target_pid=pid, purpose=purpose, revoked_at__isnull=True, used_at__isnull=True
     )
+
+
+def saved_filters_of(viewer: Any, page: str) -> QuerySet[SavedFilter]:
+    """The filters the viewer keeps for the page with that URL name."""
+    if not viewer.is_authenticated:
+        return SavedFilter.objects.none()
+    return SavedFilter.objects.filter(person=viewer, page=page)

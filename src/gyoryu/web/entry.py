@@ -19,7 +19,7 @@ def place_text(thing: Any) -> str:
 
 
 def levels_text(country: str, level_from: int | None, level_to: int | None) -> str:
-    return reference.levels_text(country, level_from, level_to) if level_from or level_to else ""
+    return reference.levels_text(country, level_from, level_to) if level_from is not None or level_to is not None else ""
 
 
 def labels(vocabulary: str, codes: list[str]) -> str:

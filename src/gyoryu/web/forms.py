@@ -63,8 +63,8 @@ def country_choices() -> list[Choice]:
 
 
 def year_choices() -> list[Choice]:
-    """Years of schooling 1 to 13 with the Korean grade, e.g. ``7 · 중1``."""
-    return [(str(year), f"{year} · {reference.level_label('KR', year)}") for year in range(1, 13)] + [("13", "13")]
+    """Years of schooling 0 to 13 (a first year at five is 0) with the Korean grade, e.g. ``7 · 중1``."""
+    return [(str(year), f"{year} · {reference.level_label('KR', year)}" if 0 < year < 13 else str(year)) for year in range(14)]
 
 
 class YearField(forms.TypedChoiceField):
@@ -99,5 +99,5 @@ class DayField(forms.DateField):
 def check_years(form: forms.Form) -> None:
     """``level_from`` may not be above ``level_to``; the error goes to the second."""
     low, high = form.cleaned_data.get("level_from"), form.cleaned_data.get("level_to")
-    if low and high and low > high:
+    if low is not None and high is not None and low > high:
         form.add_error("level_to", _("The last grade comes before the first. Swap them."))

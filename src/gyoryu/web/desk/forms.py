@@ -46,7 +46,7 @@ class InstitutionForm(forms.Form):
         if (latitude is None) != (longitude is None):
             self.add_error("longitude", _("A position needs both numbers. Fill in the other one, or clear this one."))
         elif latitude is not None and longitude is not None and data.get("country"):
-            if not reference.country(data["country"]).contains(latitude, longitude):
+            if reference.surely_outside(data["country"], latitude, longitude):
                 self.add_error("latitude", _("This position is not in that country. Are the two numbers swapped?"))
         if bool(data.get("official_scheme")) != bool(data.get("official_value")):
             self.add_error("official_value", _("An official id needs the register it is from and the number."))

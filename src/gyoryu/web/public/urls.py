@@ -1,10 +1,16 @@
 """Pages for anybody."""
 
+from django.urls import path
 
-
-
+from gyoryu.web.public.views import about, institutions, programmes, styleguide
 
 app_name = "public"
 urlpatterns = [
-
+    path("", about.welcome, name="welcome"),
+    path("search/", institutions.find_institutions, name="find_institutions"),
+    path("institutions/<pid:pid>/", institutions.view_institution, name="view_institution"),
+    path("programmes/", programmes.find_programmes, name="find_programmes"),
+    path("programmes/<pid:pid>/", programmes.view_programme, name="view_programme"),
+    path("about/", about.about, name="about"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -19,8 +19,9 @@ from gyoryu.documents.spreadsheet import write_xlsx
 from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
 from gyoryu.registry.domain import contacts, institutions, presence
+from gyoryu.registry.listing import list_institutions as list_institutions_of
+from gyoryu.registry.models import Institution
 from gyoryu.resolution import queries as resolution
-from gyoryu.resolution.domain import entries
 from gyoryu.web.access import needs
 from gyoryu.web.desk.forms import InstitutionForm, ListFilter, ReasonForm
 from gyoryu.web.desk.show import record_title
@@ -34,7 +35,11 @@ def _filtered(request: HttpRequest) -> tuple[ListFilter, Any]:
     form = ListFilter(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name) or "" for name in form.fields}
-    return form, registry.list_institutions(request.viewer, **asked)  # type: ignore[attr-defined]
+    return form, list_institutions_of(request.viewer, **asked)  # type: ignore[attr-defined]
+
+
+def _others_here(institution: Institution, viewer: Any) -> list[str]:
+    return [one.person_name for one in registry.people_at(institution) if one.person_pid != viewer.pid]
 
 
 @needs("registry.view_desk")
@@ -105,7 +110,7 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "place_text": place_text(institution),
         "facts": fact_rows(institution),
         "freshness_rows": freshness_rows(institution),
-        "missing": registry.missing_to_publish(institution),
+        "missing": institutions.missing_to_publish(institution),
         "records": [{"record": r, "title": record_title(r)} for r in registry.records_of(institution)],
         "contacts": registry.contacts_of(viewer, institution),
         "reason": ReasonForm(),
@@ -113,7 +118,7 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "programmes": [{"programme": p, "card": programme_card(p)} for p in programmes],
         "judgements": resolution.judgements_about(institution),
         "timeline": timeline_rows(timeline_of("registry.institution", institution.pk)[:50]),
-        "others_here": presence.others_here(institution, viewer),
+        "others_here": _others_here(institution, viewer),
     }
     return render(request, "desk/view_institution.html", context)
 
@@ -124,7 +129,7 @@ def add_institution(request: HttpRequest) -> HttpResponse:
     form = InstitutionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            institution = entries.add_institution(form.facts(), actor=request.viewer)  # type: ignore[attr-defined]
+            institution = institutions.add_institution(form.facts(), actor=request.viewer)  # type: ignore[attr-defined]
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
@@ -161,7 +166,7 @@ def correct_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "institution": institution,
         "version": institution.version,
         "theirs": theirs,
-        "others_here": presence.others_here(institution, viewer),
+        "others_here": _others_here(institution, viewer),
     }
     return render(request, "desk/institution_form.html", context, status=status)
 
@@ -192,8 +197,8 @@ def note_presence(request: HttpRequest, pid: str) -> HttpResponse:
     """Sent by the open page every half minute; answers who else has it open."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     institution = registry.get_institution(viewer, pid, to="registry.correct_institution")
-    presence.note_presence(institution, actor=viewer)
-    return render(request, "desk/presence.html", {"others_here": presence.others_here(institution, viewer)})
+    others = presence.note_presence(institution, viewer)
+    return render(request, "desk/presence.html", {"others_here": [other.person_name for other in others]})
 
 
 @needs("registry.reveal_contact")

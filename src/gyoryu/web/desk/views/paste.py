@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from gyoryu.common.errors import DomainError
 from gyoryu.common.text import fold
-from gyoryu.resolution.domain import entries
+from gyoryu.registry.domain import institutions
 from gyoryu.web.access import needs
 from gyoryu.web.desk.forms import InstitutionForm, PasteForm
 
@@ -57,6 +58,17 @@ def _understood(country: str, text: str) -> tuple[list[dict[str, Any]], list[str
     return understood, ignored, wrong
 
 
+def _add(rows: list[dict[str, Any]], viewer: Any) -> list[str]:
+    """Add each row; what was refused, with its row number (a school whose official id is known, say)."""
+    refused = []
+    for row in rows:
+        try:
+            institutions.add_institution(row["form"].facts(), actor=viewer)
+        except DomainError as error:
+            refused.append(_("Row %(number)d was not added: %(why)s") % {"number": row["number"], "why": error.message})
+    return refused
+
+
 @needs("registry.add_institution")
 def paste_institutions(request: HttpRequest) -> HttpResponse:
     """First shows the rows as they would be read; adds the good ones when the curator says so."""
@@ -75,8 +87,12 @@ def paste_institutions(request: HttpRequest) -> HttpResponse:
         form.add_error("rows", sentence)
     good = [row for row in rows if row["ok"]]
     if "add" in request.POST and good and not wrong:
-        added = entries.add_institutions([row["form"].facts() for row in good], actor=viewer)
-        messages.success(request, _("%(count)d entries were added as drafts.") % {"count": len(added)})
-        return redirect("desk:institutions")
+        refused = _add(good, viewer)
+        messages.success(request, _("%(count)d entries were added as drafts.") % {"count": len(good) - len(refused)})
+        if not refused:
+            return redirect("desk:institutions")
+        for sentence in refused:
+            form.add_error("rows", sentence)
+        good, wrong = [], refused
     context |= {"rows": rows, "ignored": ignored, "good": len(good)}
     return render(request, "desk/paste_institutions.html", context, status=422 if wrong else 200)
