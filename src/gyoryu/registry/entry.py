@@ -137,7 +137,7 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 def due_before() -> dt.date:
     """An entry that nobody reported, found or confirmed since this day is due for confirmation."""
-    return _months_before(today(), reference.deadline("institution_fresh_months"))
+    return _months_before(today(), reference.office().deadlines.institution_fresh_months)
 
 
 def freshness_of(institution: Institution) -> Freshness:

@@ -1,7 +1,32 @@
-"""What this room does when the trail grows."""
+"""What this room does when the trail grows: it judges the records that nobody judged yet."""
 
-from gyoryu.audit.models import Event
+from collections.abc import Iterator
+
+from gyoryu.audit.models import Event, EventSubject
+from gyoryu.common.actors import SystemActor
+from gyoryu.resolution.domain.resolving import resolve_records
+
+# After these, records may wait to be judged, or an institution to be concluded anew.
+ABOUT_RECORDS = frozenset(
+    {
+        "registry.receive_records",
+        "registry.propose_record",
+        "registry.accept_record",
+        "resolution.judge_different",
+        "resolution.undo_judgement",
+    }
+)
+RESOLUTION = SystemActor("resolution")
+
+
+def _records_of(events: list[Event]) -> Iterator[int]:
+    ids = [event.pk for event in events]
+    rows = EventSubject.objects.filter(event__in=ids, kind="registry.record").order_by("event_id", "id")
+    return rows.values_list("subject_id", flat=True).iterator(chunk_size=5_000)
 
 
 def follow(events: list[Event]) -> None:
-    """Nothing yet."""
+    """Judge what the events brought. Idempotent: what is judged already is only concluded anew."""
+    wanted = [event for event in events if event.verb in ABOUT_RECORDS]
+    if wanted:
+        resolve_records(_records_of(wanted), actor=RESOLUTION)

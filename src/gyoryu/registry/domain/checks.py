@@ -3,11 +3,12 @@
 import datetime as dt
 import math
 import unicodedata
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.common.errors import BadInput
+from gyoryu.reference import queries as reference
 from gyoryu.registry.enums import ConsentScope, RecordAbout
 
 __all__: list[str] = []
@@ -23,6 +24,7 @@ _PARTIAL_DATES = ("opened_on", "closed_on")
 _YEARS = ("level_from", "level_to")
 _COUNTS = {"pupils": 1_000_000, "capacity": 1_000, "sessions": 1_000}
 _LISTS = ("types", "fields", "languages", "subjects")
+_VOCABULARY_OF = {"types": "exchange_types", "fields": "exchange_fields", "languages": "languages"}
 LONGEST_NAME = 300
 LONGEST_IDENTIFIER = 100
 
@@ -80,6 +82,20 @@ def _check_identifiers(rows: Any) -> None:
             raise _refuse("identifier_incomplete", message, "identifiers")
 
 
+def _unknown(name: str, value: Any) -> NoReturn:
+    raise _refuse("unknown_code", _("“%(value)s” is not among the choices."), name, value=str(value)[:60])
+
+
+def _check_codes(name: str, items: Any) -> None:
+    """A list of codes: languages may carry a CEFR level (``en:B1``), subjects are free words."""
+    for item in items:
+        _check_text(name, item, 60)
+        vocabulary = _VOCABULARY_OF.get(name)
+        code, _colon, level = item.partition(":")
+        if vocabulary and (code not in reference.codes(vocabulary) or (level and level not in reference.codes("cefr"))):
+            _unknown(name, item)
+
+
 def check_facts(about: RecordAbout, data: dict[str, Any]) -> None:
     """Raise BadInput with the field and the mend for the first thing that cannot be kept."""
     _check_names(data.get("names", ()))
@@ -96,13 +112,14 @@ def check_facts(about: RecordAbout, data: dict[str, Any]) -> None:
         elif name in _COUNTS:
             _check_number(name, value, 0, _COUNTS[name])
         elif name in _LISTS:
-            for item in value:
-                _check_text(name, item, 60)
+            _check_codes(name, value)
     _check_number("latitude", data.get("latitude", 0), -90, 90)
     _check_number("longitude", data.get("longitude", 0), -180, 180)
-    if data.get("country") and not (len(data["country"]) == 2 and data["country"].isascii() and data["country"].isupper()):
+    if data.get("country") and not reference.is_country(data["country"]):
         raise _refuse("no_country", _("A country is two capital letters, like NZ."), "country")
+    if data.get("kind") and data["kind"] not in reference.codes("institution_kinds"):
+        _unknown("kind", data["kind"])
     if data.get("consent_scope", ConsentScope.OFFICE) not in ConsentScope.values:
-        raise _refuse("unknown_code", _("“%(value)s” is not among the choices."), "consent_scope", value=data["consent_scope"])
+        _unknown("consent_scope", data["consent_scope"])
     if about == RecordAbout.PROGRAMME and not data.get("title"):
         raise _refuse("title_missing", _("A programme needs a title. Fill it in."), "title")
