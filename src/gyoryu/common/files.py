@@ -10,6 +10,7 @@ import io
 import os
 import re
 import secrets
+import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -85,7 +86,9 @@ def clean_picture(data: bytes) -> CleanPicture:
     kind = sniff(data)
     _refuse_unreadable(data, kind)
     try:
-        picture = _decode(data, kind)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a damaged EXIF block, which is dropped
+            picture = _decode(data, kind)
         picture.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
         whole = _encode(picture, quality=85)
         size = picture.size

@@ -1,4 +1,6 @@
-from gyoryu.missions.models.mission import Mission, MissionMember, Stop
-from gyoryu.missions.models.visit import Evidence, Finding, Visit
+"""Missions with their members and stops; visits with their findings, evidence and receipts."""
 
-__all__ = ["Evidence", "Finding", "Mission", "MissionMember", "Stop", "Visit"]
+from gyoryu.missions.models.mission import Mission, MissionMember, Stop
+from gyoryu.missions.models.visit import Evidence, Finding, Receipt, Visit
+
+__all__ = ["Evidence", "Finding", "Mission", "MissionMember", "Receipt", "Stop", "Visit"]
