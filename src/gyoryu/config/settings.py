@@ -219,6 +219,13 @@ FOLLOWERS = [
     "gyoryu.notices.tasks.follow",
 ]
 
+# What the worker does by the clock: a function without arguments, and every how many seconds.
+DUTIES: list[tuple[str, int]] = [
+    ("gyoryu.notices.tasks.send_due", 5),
+    ("gyoryu.exchange.tasks.expire", 3600),
+    ("gyoryu.registry.tasks.expire", 3600),
+]
+
 OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeonggi.yaml")))
 REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference")))
 MAPPINGS_DIR = ROOT / "data" / "mappings"
