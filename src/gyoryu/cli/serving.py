@@ -81,25 +81,29 @@ def serve_until_stopped(host: str, port: int, *, threads: int, work: bool) -> No
     import waitress
 
     from gyoryu.common.durable import assert_durable
+    from gyoryu.common.locks import LockBusy, file_lock
     from gyoryu.config.wsgi import application
 
     assert_durable()
     stop = threading.Event()
     _stop_on_signal(stop)
-    if work:
-        start_work(stop)
     try:
-        waitress.serve(
-            application,
-            host=host,
-            port=port,
-            threads=threads,
-            connection_limit=1_000,
-            asyncore_use_poll=True,
-            channel_timeout=SLOWEST_CLIENT,
-            max_request_body_size=LARGEST_BODY,
-            ident=None,
-        )
+        with file_lock(settings.HOME / "locks" / "serving.lock"):  # so that nobody restores over a running instance
+            if work:
+                start_work(stop)
+            waitress.serve(
+                application,
+                host=host,
+                port=port,
+                threads=threads,
+                connection_limit=1_000,
+                asyncore_use_poll=True,
+                channel_timeout=SLOWEST_CLIENT,
+                max_request_body_size=LARGEST_BODY,
+                ident=None,
+            )
+    except LockBusy as error:
+        raise click.ClickException(f"{settings.HOME} is being served already. Stop that process first.") from error
     finally:
         stop.set()
 
