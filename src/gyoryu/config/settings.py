@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "template_partials",
     "django_tasks",
     "django_tasks_db",
-    "ninja",
     "csp",
     "gyoryu.common",
     "gyoryu.documents",
