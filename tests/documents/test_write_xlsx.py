@@ -4,24 +4,27 @@ import datetime as dt
 import io
 import subprocess
 import sys
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from gyoryu.documents.spreadsheet import write_xlsx
 
 
+def opened(content: bytes) -> Any:
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(content))
+
+
 def read(content: bytes) -> list[tuple[object, ...]]:
-    sheet = load_workbook(io.BytesIO(content)).active
-    assert sheet is not None
+    sheet = opened(content).active
     return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
 
 
 @pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x.example","y")', "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
-    content = write_xlsx(["a"], [[text]], title="x")
-    sheet = load_workbook(io.BytesIO(content)).active
-    assert sheet is not None
+    sheet = opened(write_xlsx(["a"], [[text]], title="x")).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
 
 
@@ -33,14 +36,15 @@ def test_what_a_cell_cannot_hold_is_left_out_or_cut() -> None:
 
 def test_numbers_days_and_lists_keep_their_kind() -> None:
     moment = dt.datetime(2026, 3, 1, 15, 30, tzinfo=dt.UTC)
-    rows = read(write_xlsx(["n", "day", "moment", "list", "none"], [[3, dt.date(2026, 3, 1), moment, ["en", "ko"], None]]))
+    columns = ["n", "day", "moment", "list", "none"]
+    rows = read(write_xlsx(columns, [[3, dt.date(2026, 3, 1), moment, ["en", "ko"], None]]))
     assert rows[1] == (3, dt.datetime(2026, 3, 1), dt.datetime(2026, 3, 2, 0, 30), "en, ko", None)
 
 
 def test_a_title_with_forbidden_characters_and_no_rows_at_all() -> None:
-    book = load_workbook(io.BytesIO(write_xlsx(["이름"], [], title="기관/학교: [2026] 목록이 아주 아주 길어서 잘려야 하는 이름")))
+    book = opened(write_xlsx(["이름"], [], title="기관/학교: [2026] 목록이 아주 아주 길어서 잘려야 하는 이름"))
     assert len(book.sheetnames[0]) <= 31
-    assert book.active is not None and book.active.freeze_panes == "A2"
+    assert book.active.freeze_panes == "A2"
 
 
 def test_starting_up_does_not_load_the_writer() -> None:

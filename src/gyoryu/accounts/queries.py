@@ -6,7 +6,7 @@ import rules
 from django.db import models
 from django.db.models import QuerySet
 
-from gyoryu.accounts.enums import OrganisationKind, Role
+from gyoryu.accounts.enums import ROLES_OF_KIND, OrganisationKind, Role
 from gyoryu.accounts.models import Invitation, Membership, Organisation, PartnerLink, Person, SavedFilter
 from gyoryu.common.errors import NotAllowed, NotFound
 
@@ -55,10 +55,55 @@ def people_visible_to(viewer: Any) -> QuerySet[Person]:
     return Person.objects.filter(models.Q(pk=viewer.pk) | models.Q(pk__in=colleagues.values("person_id")))
 
 
-def invitations_visible_to(viewer: Any) -> QuerySet[Invitation]:
+def get_person(viewer: Any, pid: str, to: str = "accounts.view_people") -> Person:
+    return authorised(people_visible_to(viewer), viewer, pid, to)
+
+
+def get_organisation(viewer: Any, pid: str, to: str = "accounts.view_organisations") -> Organisation:
+    return authorised(organisations_visible_to(viewer), viewer, pid, to)
+
+
+def get_membership(viewer: Any, pid: str, organisation_pid: str, role: str) -> Membership:
+    """The role that somebody holds now, to be ended; a membership has no address of its own."""
+    person = get_person(viewer, pid, to="accounts.end_membership")
+    found = person.memberships.filter(organisation__pid=organisation_pid, role=role, ended_at__isnull=True)
+    membership = found.select_related("organisation", "person").first()
+    if membership is None:
+        raise NotFound()
+    return membership
+
+
+def roles_to_invite(viewer: Any, organisation: Organisation) -> frozenset[str]:
+    """Operators invite to every role the organisation has, a principal teachers of the own school."""
+    possible = ROLES_OF_KIND.get(organisation.kind, frozenset())
     if viewer.has_role(Role.OPERATOR):
-        return Invitation.objects.select_related("organisation")
-    return Invitation.objects.none()
+        return possible
+    return possible & {Role.TEACHER} if organisation.pk in viewer.organisation_ids(Role.PRINCIPAL) else frozenset()
+
+
+def get_organisation_to_invite_to(viewer: Any, pid: str, role: str) -> Organisation:
+    """The organisation, for a viewer who may invite to that role there. An unknown role is the domain's to refuse."""
+    organisation = get_organisation(viewer, pid, to="accounts.invite_person")
+    if role in Role.values and not viewer.has_role(Role.OPERATOR) and role not in roles_to_invite(viewer, organisation):
+        raise NotAllowed()
+    return organisation
+
+
+def invitations_visible_to(viewer: Any) -> QuerySet[Invitation]:
+    """Operators see all, a principal those of teachers to the own school."""
+    every = Invitation.objects.select_related("organisation")
+    if viewer.has_role(Role.OPERATOR):
+        return every
+    return every.filter(role=Role.TEACHER, organisation_id__in=viewer.organisation_ids(Role.PRINCIPAL))
+
+
+def get_invitation(viewer: Any, pid: str, to: str = "accounts.withdraw_invitation") -> Invitation:
+    return authorised(invitations_visible_to(viewer), viewer, pid, to)
+
+
+def waiting(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Those that were neither accepted nor withdrawn, expired ones included."""
+    return invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def open_links_of(kind: str, pid: str, purpose: str) -> QuerySet[PartnerLink]:
@@ -73,3 +118,16 @@ def saved_filters_of(viewer: Any, page: str) -> QuerySet[SavedFilter]:
     if not viewer.is_authenticated:
         return SavedFilter.objects.none()
     return SavedFilter.objects.filter(person=viewer, page=page)
+
+
+def get_saved_filter(viewer: Any, pid: str, to: str = "accounts.delete_filter") -> SavedFilter:
+    own = SavedFilter.objects.filter(person_id=viewer.pk) if viewer.is_authenticated else SavedFilter.objects.none()
+    return authorised(own, viewer, pid, to)
+
+
+def people_with(role: str, *organisations: int) -> QuerySet[Person]:
+    """Active people who hold ``role`` now, at one of ``organisations`` when any is named."""
+    holding = Membership.objects.filter(role=role, ended_at__isnull=True)
+    if organisations:
+        holding = holding.filter(organisation_id__in=organisations)
+    return Person.objects.filter(is_active=True, pk__in=holding.values("person_id")).order_by("id")

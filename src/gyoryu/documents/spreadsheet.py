@@ -32,16 +32,16 @@ def plain(value: Any) -> Any:
 
 def write_xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: Any = "") -> bytes:
     """One sheet: ``columns`` as a bold first row that stays in sight, then ``rows``, read one at a time."""
-    from openpyxl import Workbook  # noqa: PLC0415 -- heavy, and only those who download need it
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", plain(title))[:31].strip() or "1")
 
     def cell(value: Any, *, bold: bool = False) -> Any:
-        made = WriteOnlyCell(sheet, value=None)
+        made: Any = WriteOnlyCell(sheet, value=None)
         written = plain(value)
         if isinstance(written, str):
             made._value, made.data_type = written, "s"  # past openpyxl's guess that "=1+1" is a formula

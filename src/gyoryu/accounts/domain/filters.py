@@ -15,7 +15,7 @@ MOST = 50  # for each person
 
 @transaction.atomic
 def save_filter(*, page: str, label: str, query: str, actor: Person) -> SavedFilter:
-    """Keep ``query`` (a query string) of the page with that URL name under ``label``; the same label again replaces it."""
+    """Keep the query string of the page with that URL name under ``label``; the same label again replaces it."""
     label = " ".join(label.split())
     if not label:
         raise BadInput("label_missing", _("Give the filter a name, so that you find it again."), field="label")

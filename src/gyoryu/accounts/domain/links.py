@@ -65,10 +65,11 @@ def make_partner_link(
 ) -> tuple[PartnerLink, str]:
     """A new link and its token, which is shown once and mailed once. ``target`` is what it is about (it has a pid)."""
     if purpose not in LinkPurpose.values:
-        raise BadInput("unknown_purpose", _("A link is made for one of: %(known)s."), known=", ".join(LinkPurpose.values))
+        known = ", ".join(LinkPurpose.values)
+        raise BadInput("unknown_purpose", _("A link is made for one of: %(known)s."), known=known)
     if not 1 <= days <= 366:
         raise BadInput("days_out_of_range", _("A link lives from 1 to 366 days."), field="days")
-    known = [code for code, _label in settings.LANGUAGES]
+    languages = [code for code, _label in settings.LANGUAGES]
     token = new_token()
     link = PartnerLink.objects.create(
         token_hash=token_hash(token),
@@ -79,7 +80,7 @@ def make_partner_link(
         partner_name=partner_name[:200],
         email=email.strip(),
         email_index=blind_index(email) if email.strip() else "",
-        language=language if language in known else "en",
+        language=language if language in languages else "en",
         made_by=actor.actor_pid,
         expires_at=now() + dt.timedelta(days=days),
     )
@@ -88,7 +89,7 @@ def make_partner_link(
 
 
 def open_partner_link(token: str, purpose: str | Collection[str]) -> PartnerLink:
-    """The link that ``token`` opens for ``purpose``; LinkUnknown, LinkRevoked, LinkUsed or LinkExpired. Writes nothing."""
+    """The link that ``token`` opens for ``purpose``; else LinkUnknown, LinkRevoked, LinkUsed, LinkExpired. Only reads."""
     purposes = {purpose} if isinstance(purpose, str) else set(purpose)
     link = bearer_of(token, PartnerLink.objects.filter(purpose__in=purposes))
     if link is None:
@@ -116,7 +117,7 @@ def use_partner_link(link: PartnerLink, *, actor: Actor) -> PartnerLink:
 
 @transaction.atomic
 def revoke_partner_link(link: PartnerLink, *, actor: Actor) -> PartnerLink:
-    """Take a link back before it was used; the token in a mail that was not sent yet goes too. Again changes nothing."""
+    """Take a link back before it was used; a mail that was not written yet is not. Again changes nothing."""
     at = now()
     open_one = PartnerLink.objects.filter(pk=link.pk, used_at__isnull=True, revoked_at__isnull=True)
     if not open_one.update(revoked_at=at, sealed_token=""):

@@ -50,7 +50,7 @@ class SyncReport:
 def sync_organisations(
     rows: Iterable[OrganisationRow], *, actor: Actor, complete: bool = True, verb: str = "accounts.sync_organisations"
 ) -> SyncReport:
-    """Make the organisations be as ``rows`` say, by official id: new ones, changed ones, and (``complete``) closed ones.
+    """Make the organisations be as ``rows`` say, by official id: new, changed, and (``complete``) closed ones.
 
     Closes only among the (kind, scheme) pairs that the rows speak of. Nothing is deleted, no membership ends. The same
     rows again change nothing and leave no event.
@@ -143,7 +143,7 @@ def _changed(
     there: dict[tuple[str, str], Organisation],
     parents: dict[str, Organisation],
 ) -> list[Organisation]:
-    """Organisations whose columns differ from what is said; the columns are set. An unknown parent leaves the old one."""
+    """Organisations whose columns differ from what is said, now set so. An unknown parent leaves the old one."""
     changed = []
     for key, row in said.items():
         one = there[key]

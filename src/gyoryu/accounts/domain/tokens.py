@@ -31,7 +31,7 @@ def bearer_of(token: str, among: QuerySet[Bearer]) -> Bearer | None:
 
 def take_token(bearer: Invitation | PartnerLink) -> str:
     """The token for the one mail that carries it; afterwards nobody can read it here. Empty the second time."""
-    token = bearer.sealed_token
+    token: str = bearer.sealed_token
     if token:
         type(bearer)._default_manager.filter(pk=bearer.pk).update(sealed_token="")
         bearer.sealed_token = ""

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from gyoryu.accounts.enums import Role
 from gyoryu.common.clock import now
@@ -29,6 +30,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, default="ko")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
+    session_round = models.PositiveIntegerField(default=0)  # grows when all sessions are to end
 
     objects = People()
 
@@ -46,6 +48,11 @@ class Person(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions hold on to the password and to the round: when either changes, they end."""
+        mixed = f"{self.password}|{self.session_round}"
+        return salted_hmac("gyoryu.accounts.session", mixed, secret=secret, algorithm="sha256").hexdigest()
 
     # Viewer
     @cached_property
@@ -84,7 +91,7 @@ class Person(AbstractBaseUser):
 
     # What Django's permission machinery asks for; rules answers through the authentication backend.
     def has_perm(self, permission: str, obj: Any = None) -> bool:
-        import rules  # noqa: PLC0415 -- rules' autodiscovery needs the app registry first
+        import rules
 
         return self.is_active and rules.has_perm(permission, self, obj)
 
