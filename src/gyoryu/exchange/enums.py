@@ -45,6 +45,11 @@ class AnswerChannel(TextChoices):
     IN_PERSON = "in_person", _("In person")
 
 
+class Answer(TextChoices):
+    ACCEPT = "accept", _("Accepts")
+    DECLINE = "decline", _("Declines")
+
+
 class PupilRange(TextChoices):
     """About how many pupils take part; a partner is told the range, never a list."""
 
@@ -69,7 +74,6 @@ class CloseReason(TextChoices):
     PLANS_CHANGED = "plans_changed", _("Our plans have changed")
     TEACHER_MOVED = "teacher_moved", _("The teacher has moved and nobody takes over")
     OWN_PARTNER = "own_partner", _("We found a partner ourselves")
-    FINISHED = "finished", _("The exchange is over")
     OTHER = "other", _("Another reason")
 
 

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='wish',
             name='closed_reason',
-            field=models.CharField(blank=True, choices=[('plans_changed', 'Our plans have changed'), ('teacher_moved', 'The teacher has moved and nobody takes over'), ('own_partner', 'We found a partner ourselves'), ('finished', 'The exchange is over'), ('other', 'Another reason')], max_length=20),
+            field=models.CharField(blank=True, choices=[('plans_changed', 'Our plans have changed'), ('teacher_moved', 'The teacher has moved and nobody takes over'), ('own_partner', 'We found a partner ourselves'), ('other', 'Another reason')], max_length=20),
         ),
         migrations.AddField(
             model_name='wish',

@@ -16,7 +16,7 @@ class Wish(models.Model):
     pid = PidField()
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="wishes")
     responsible = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")  # the teacher
-    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # who wrote it; never approves it
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # who wrote it last; never approves it
     state = models.CharField(max_length=12, choices=WishState.choices, default=WishState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=200)
