@@ -47,6 +47,8 @@ class Commands(click.Group):
         name = (ctx.protected_args + ctx.args)[:1] if hasattr(ctx, "protected_args") else ctx.args[:1]
         asks_for_help = any(word in ("--help", "-h") for word in ctx.args)
         if name and name[0] in COMMANDS and not asks_for_help:
+            if name[0] == "demo":
+                os.environ["GYORYU_DEMO"] = "1"
             from gyoryu.cli.instance import prepare
 
             prepare(database=name[0] not in NEED_NO_DATABASE)

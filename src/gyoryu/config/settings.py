@@ -12,11 +12,11 @@ env = Env()
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
-HOME = Path(env.str("GYORYU_HOME", str(ROOT / "var"))).expanduser().resolve()
+DEMO_WORLD = env.bool("GYORYU_DEMO", False)
+HOME = Path(env.str("GYORYU_HOME", str(ROOT / "var" / "demo" if DEMO_WORLD else ROOT / "var"))).expanduser().resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
-DEMO_WORLD = env.bool("GYORYU_DEMO", False)
 BASE_URL = env.str("GYORYU_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", BASE_URL.split("://")[-1].split(":")[0]])
@@ -228,6 +228,7 @@ DUTIES: list[tuple[str, int]] = [
 OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeonggi.yaml")))
 REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference")))
 MAPPINGS_DIR = ROOT / "data" / "mappings"
+DEMO_FILE = ROOT / "data" / "demo" / "world.yaml"
 INDEX_DIR = HOME / "index"
 FILES_DIR = HOME / "files"
 
