@@ -16,7 +16,7 @@ Predicate = Any
 def holds(*roles: str) -> Predicate:
     """Does the viewer hold one of ``roles`` anywhere?"""
 
-    @rules.predicate("role:" + ",".join(roles))  # type: ignore[untyped-decorator]
+    @rules.predicate("role:" + ",".join(roles))
     def held(viewer: Any, thing: Any = None) -> bool:
         return bool(viewer.has_role(*roles))
 
@@ -27,18 +27,18 @@ is_operator = holds(Role.OPERATOR)
 is_privacy_officer = holds(Role.PRIVACY_OFFICER)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_signed_in(viewer: Any, thing: Any = None) -> bool:
     return bool(viewer.is_authenticated)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_their_own(viewer: Any, thing: Person | SavedFilter | None = None) -> bool:
     owner = thing.person_id if isinstance(thing, SavedFilter) else thing.pk if thing else viewer.pk
     return bool(viewer.is_authenticated and owner == viewer.pk)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_principal_of(viewer: Any, thing: Organisation | Invitation | None = None) -> bool:
     """Principal of the school, or of the school that the invitation of a teacher is to."""
     if thing is None:
@@ -56,6 +56,7 @@ for _verb in (
     "view_organisations",
     "view_outbox",
     "grant_role",
+    "set_priority_classes",
     "end_membership",
     "move_person",
     "close_account",
