@@ -89,7 +89,7 @@ def make_partner_link(
 
 
 def open_partner_link(token: str, purpose: str | Collection[str]) -> PartnerLink:
-    """The link that ``token`` opens for ``purpose``; else LinkUnknown, LinkRevoked, LinkUsed, LinkExpired. Only reads."""
+    """The link ``token`` opens for ``purpose``; else LinkUnknown, LinkRevoked, LinkUsed or LinkExpired. Only reads."""
     purposes = {purpose} if isinstance(purpose, str) else set(purpose)
     link = bearer_of(token, PartnerLink.objects.filter(purpose__in=purposes))
     if link is None:
