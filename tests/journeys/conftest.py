@@ -1,0 +1,86 @@
+"""Journeys: a real server, a real Chromium, people who click."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.instance import Instance
+
+HERE = Path(__file__).parent
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all journeys, so that each instance is built once."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Debian's chromium is not installed; run scripts/system_parts.sh"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """``window(language="ko", width=360)`` is a page in a fresh browser profile; nothing may go to another host."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(*, language: str = "en", width: int = 1280, height: int = 900, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            locale=language, viewport={"width": width, "height": height}, java_script_enabled=javascript
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _refuse(message))
+        page.on("request", lambda request: _refuse_elsewhere(request.url))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    problems, _problems[:] = list(_problems), []
+    assert problems == []
+
+
+_problems: list[str] = []
+
+
+def _refuse(message: Any) -> None:
+    if message.type == "error" and "Content Security Policy" in message.text:
+        _problems.append(message.text)
+
+
+def _refuse_elsewhere(url: str) -> None:
+    if not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
+        _problems.append(f"asked another host: {url}")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The demo world, built and served."""
+    instance = Instance(tmp_path_factory.mktemp("demo"), GYORYU_DEMO="1")
+    instance.gyoryu("demo", "--no-serve")
+    instance.serve()
+    yield instance
+    instance.stop()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A new instance with nothing in it, not served yet."""
+    instance = Instance(tmp_path_factory.mktemp("office"))
+    yield instance
+    instance.stop()
