@@ -42,7 +42,9 @@ _PREPARE: dict[type[models.Field[Any, Any]], Prepare] = {
 }
 
 
-def _prepared(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+def _prepared(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Iterable[Sequence[Any]]:
     fields = [model._meta.get_field(name) for name in names]
     todo = [(at, _PREPARE[type(field)]) for at, field in enumerate(fields) if type(field) in _PREPARE]
     for row in rows:

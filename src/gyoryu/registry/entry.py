@@ -117,9 +117,7 @@ def entry_of(institution: Institution) -> list[Said]:
             name, label, value, language, record.source.label, record.said_on, record.said_by, _why(record), record.pid
         )
 
-    rows = [
-        said("name", str(NameKind(name.kind).label), name.text, name.record_id, name.bcp47) for name in names
-    ]
+    rows = [said("name", str(NameKind(name.kind).label), name.text, name.record_id, name.bcp47) for name in names]
     rows += [said("identifier", row.scheme, row.value, row.record_id) for row in identifiers]
     for name, label, value in _shown(institution):
         if value not in ("", None):
@@ -172,10 +170,7 @@ def institutions_vanished() -> QuerySet[Institution]:
 def register_figures() -> Figures:
     published = Institution.objects.published()
     countries = list(
-        published.exclude(country="")
-        .values_list("country")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "country")
+        published.exclude(country="").values_list("country").annotate(count=Count("pk")).order_by("-count", "country")
     )
     at_published = Q(institution__state=InstitutionState.PUBLISHED, institution__merged_into__isnull=True)
     return Figures(

@@ -116,7 +116,9 @@ def to_json(facts: Facts) -> dict[str, Any]:
         value = getattr(facts, name)
         if value not in ("", None, (), []):
             nested = name in ("names", "identifiers")
-            data[name] = [_said(item) for item in value] if nested else list(value) if isinstance(value, tuple) else value
+            data[name] = (
+                [_said(item) for item in value] if nested else list(value) if isinstance(value, tuple) else value
+            )
     return data
 
 

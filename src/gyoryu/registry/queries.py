@@ -87,7 +87,9 @@ def get_institution(viewer: Any, pid: str, to: str = "registry.view_institution"
 
 
 def latest_published(limit: int = 6) -> list[Institution]:
-    return list(Institution.objects.published().filter(published_at__isnull=False).order_by("-published_at", "-id")[:limit])
+    return list(
+        Institution.objects.published().filter(published_at__isnull=False).order_by("-published_at", "-id")[:limit]
+    )
 
 
 # Records
@@ -118,11 +120,7 @@ def get_record(viewer: Any, pid: str, to: str = "registry.view_record") -> Recor
 
 def records_of(institution: Institution) -> QuerySet[Record]:
     """Everything said about an institution and those merged into it, newest first, superseded versions included."""
-    return (
-        Record.objects.filter(at(institution))
-        .select_related("source")
-        .order_by("-said_on", "-id")
-    )
+    return Record.objects.filter(at(institution)).select_related("source").order_by("-said_on", "-id")
 
 
 # Offers and programmes
@@ -159,7 +157,9 @@ def get_programme(viewer: Any, pid: str, to: str = "registry.view_programme") ->
     return authorised(programmes_visible_to(viewer), viewer, pid, to)
 
 
-def find_programmes(viewer: Any, *, q: str = "", country: str = "", field: str = "", type: str = "") -> QuerySet[Programme]:  # noqa: A002
+def find_programmes(
+    viewer: Any, *, q: str = "", country: str = "", field: str = "", type: str = ""
+) -> QuerySet[Programme]:  # noqa: A002
     """Programmes by words in title or description, country of the institution, field and type of exchange."""
     found = programmes_visible_to(viewer)
     for word in q.split()[:8]:
@@ -234,4 +234,3 @@ def sources_with_runs() -> list[Source]:
     current = Q(records__state__in=[RecordState.PROPOSED, RecordState.ACCEPTED])
     sources = Source.objects.annotate(current=Count("records", filter=current)).order_by("label", "id")
     return list(sources.prefetch_related(Prefetch("runs", queryset=newest[:5], to_attr="latest_runs")))
-

@@ -52,9 +52,7 @@ def is_open_at_a_published_institution(viewer: Any, offer: Any = None) -> bool:
 
 @rules.predicate  # type: ignore[untyped-decorator]
 def is_a_published_programme(viewer: Any, programme: Any = None) -> bool:
-    return programme is None or (
-        programme.state == ProgrammeState.PUBLISHED and _stands_published(programme)
-    )
+    return programme is None or (programme.state == ProgrammeState.PUBLISHED and _stands_published(programme))
 
 
 sees_institution = is_published | (reads_drafts & is_not_archived) | (is_curator & is_not_merged)

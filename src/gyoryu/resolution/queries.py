@@ -43,8 +43,15 @@ def judgements_of(record: Record) -> QuerySet[Judgement]:
 def judgements_about(institution: Institution) -> QuerySet[Judgement]:
     """Judgements in force that put this entry together: its records, and the entries merged with it."""
     mine = Q(institution=institution) | Q(left=institution) | Q(right=institution)
-    merged = Q(left__merged_into=institution) | Q(right__merged_into=institution) | Q(institution__merged_into=institution)
-    return in_force().filter(mine | merged).select_related("record__source", "institution", "left", "right").order_by("-id")
+    merged = (
+        Q(left__merged_into=institution) | Q(right__merged_into=institution) | Q(institution__merged_into=institution)
+    )
+    return (
+        in_force()
+        .filter(mine | merged)
+        .select_related("record__source", "institution", "left", "right")
+        .order_by("-id")
+    )
 
 
 def suggestions_for(record: Record, query: str, limit: int = 10) -> list[Institution]:

@@ -13,7 +13,7 @@ from gyoryu.registry.enums import ConsentScope, RecordAbout
 
 __all__: list[str] = []
 
-_LONGEST: dict[str, int] = {
+LONGEST: dict[str, int] = {
     "region": 120, "locality": 120, "address": 300, "postcode": 20, "local_type": 120, "website": 300, "telephone": 60,
     "description": 20_000, "kind": 30, "role": 200, "when_to_contact": 300, "weeks": 100, "live_hours": 100,
     "needs": 5_000, "note": 5_000, "title": 300, "title_ko": 300, "title_en": 300, "consent_channel": 40,
@@ -44,7 +44,9 @@ def _check_text(name: str, value: Any, longest: int) -> None:
     if not isinstance(value, str):
         raise _refuse("not_text", _("“%(name)s” must be text."), name, name=name)
     if not is_clean(value):
-        raise _refuse("control_character", _("“%(name)s” contains a character that is no text. Type it again."), name, name=name)
+        raise _refuse(
+            "control_character", _("“%(name)s” contains a character that is no text. Type it again."), name, name=name
+        )
     if len(value) > longest:
         message = _("“%(name)s” has %(length)s characters; at most %(longest)s fit. Shorten it.")
         raise _refuse("too_long", message, name, name=name, length=len(value), longest=longest)
@@ -59,7 +61,12 @@ def _check_day(name: str, value: Any) -> None:
 
 
 def _check_number(name: str, value: Any, lowest: float, highest: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not lowest <= value <= highest:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not lowest <= value <= highest
+    ):
         message = _("“%(name)s” must be between %(lowest)s and %(highest)s.")
         raise _refuse("out_of_range", message, name, name=name, lowest=lowest, highest=highest)
 
@@ -101,8 +108,8 @@ def check_facts(about: RecordAbout, data: dict[str, Any]) -> None:
     _check_names(data.get("names", ()))
     _check_identifiers(data.get("identifiers", ()))
     for name, value in data.items():
-        if name in _LONGEST:
-            _check_text(name, value, _LONGEST[name])
+        if name in LONGEST:
+            _check_text(name, value, LONGEST[name])
         elif name in _DATES:
             _check_day(name, value)
         elif name in _PARTIAL_DATES:

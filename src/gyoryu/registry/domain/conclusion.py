@@ -186,7 +186,13 @@ _IDENTIFIER_FIELDS = ("institution", "scheme", "value", "record")
 
 
 def statement_of(
-    pk: int, kind: str, said_on: dt.date, source_id: int, vanished: bool, facts: dict[str, Any], seen: dict[int, dt.date]
+    pk: int,
+    kind: str,
+    said_on: dt.date,
+    source_id: int,
+    vanished: bool,
+    facts: dict[str, Any],
+    seen: dict[int, dt.date],
 ) -> Statement:
     """A vanished record is not seen any more; one of a register is seen on the day of the register's last reading."""
     seen_on: dt.date | None = said_on
@@ -258,9 +264,7 @@ def _write_columns(results: dict[int, Conclusion]) -> set[int]:
     by_columns: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for pk, *before in Institution.objects.filter(pk__in=list(results)).values_list("pk", *_COLUMNS):
         after = results[pk].columns
-        differing = tuple(
-            name for name, value in zip(_COLUMNS, before, strict=True) if value != after[name]
-        )
+        differing = tuple(name for name, value in zip(_COLUMNS, before, strict=True) if value != after[name])
         if differing:
             by_columns[differing].append((*(after[name] for name in differing), pk))
     for names, rows in by_columns.items():

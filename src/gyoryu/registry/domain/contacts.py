@@ -34,9 +34,15 @@ class RevealedContact:
 def reveal_contact(contact: Contact, *, actor: Actor, reason: str, place: str = "") -> RevealedContact:
     """Show a contact's name and channels. The look is logged: who, when, from where (``place``), whose, why."""
     if len(reason.strip()) < SHORTEST_REASON:
-        raise BadInput("reason_missing", _("Say in a few words why you need this contact. It is kept in the access log."), field="reason")
+        raise BadInput(
+            "reason_missing",
+            _("Say in a few words why you need this contact. It is kept in the access log."),
+            field="reason",
+        )
     if contact.consent_withdrawn_at is not None:
-        raise DomainError("consent_withdrawn", _("This person withdrew their consent. Ask the institution for another contact."))
+        raise DomainError(
+            "consent_withdrawn", _("This person withdrew their consent. Ask the institution for another contact.")
+        )
     institution = contact.institution
     log_access(
         actor,
@@ -47,7 +53,13 @@ def reveal_contact(contact: Contact, *, actor: Actor, reason: str, place: str = 
     )
     record("registry.reveal_contact", contact, actor=actor, subjects=[("registry.institution", institution.pk)])
     return RevealedContact(
-        contact.pid, contact.name, contact.role, contact.when_to_contact, contact.email, contact.telephone, contact.languages
+        contact.pid,
+        contact.name,
+        contact.role,
+        contact.when_to_contact,
+        contact.email,
+        contact.telephone,
+        contact.languages,
     )
 
 
@@ -69,5 +81,7 @@ def withdraw_consent(contact: Contact, *, actor: Actor) -> Contact:
     contact.save()
     if contact.record is not None:
         Record.objects.filter(source=contact.record.source_id, key=contact.record.key).update(personal="")
-    record("registry.withdraw_consent", contact, actor=actor, subjects=[("registry.institution", contact.institution_id)])
+    record(
+        "registry.withdraw_consent", contact, actor=actor, subjects=[("registry.institution", contact.institution_id)]
+    )
     return contact

@@ -58,9 +58,7 @@ def missing_to_publish(institution: Institution) -> list[str]:
 def publishable() -> QuerySet[Institution]:
     """The same rule as ``missing_to_publish``, as a query."""
     placed = ~Q(region="") | ~Q(locality="") | Q(latitude__isnull=False, longitude__isnull=False)
-    said = counting_records().filter(
-        Q(institution=OuterRef("pk")) | Q(institution__merged_into=OuterRef("pk"))
-    )
+    said = counting_records().filter(Q(institution=OuterRef("pk")) | Q(institution__merged_into=OuterRef("pk")))
     complete = Institution.objects.exclude(Q(display_name="") | Q(kind="") | Q(country=""))
     return complete.filter(placed, Exists(said), merged_into__isnull=True)
 
@@ -102,7 +100,8 @@ def publish_institutions(source: Source | str | None = None, *, actor: Actor) ->
             raise BadInput("no_such_source", _("There is no source “%(slug)s”."), field="source", slug=slug)
         theirs = counting_records().filter(source__slug=slug)
         drafts = drafts.filter(
-            Exists(theirs.filter(institution=OuterRef("pk"))) | Exists(theirs.filter(institution__merged_into=OuterRef("pk")))
+            Exists(theirs.filter(institution=OuterRef("pk")))
+            | Exists(theirs.filter(institution__merged_into=OuterRef("pk")))
         )
     else:
         slug = ""
@@ -197,7 +196,9 @@ def _refuse_known_id(facts: InstitutionFacts) -> None:
 
 
 @transaction.atomic
-def correct_institution(institution: Institution, facts: InstitutionFacts, *, version: int, actor: Actor) -> Institution:
+def correct_institution(
+    institution: Institution, facts: InstitutionFacts, *, version: int, actor: Actor
+) -> Institution:
     """Overrule what the sources say, by records of the source "curators": one for each group of fields that differs.
 
     What equals the entry, or is left empty, is not said again. ``version`` is the one the curator saw: when the entry has changed since, Conflict, and nothing is written.
@@ -206,7 +207,9 @@ def correct_institution(institution: Institution, facts: InstitutionFacts, *, ve
     if current.version != version:
         raise Conflict(
             "changed_meanwhile",
-            _("This entry was changed while you were editing (version %(theirs)s, yours was %(yours)s). Compare and save again."),
+            _(
+                "This entry was changed while you were editing (version %(theirs)s, yours was %(yours)s). Compare and save again."
+            ),
             field="version",
             theirs=current.version,
             yours=version,

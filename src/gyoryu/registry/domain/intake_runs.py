@@ -180,9 +180,9 @@ def _point_to_successors(run: SourceRun, replaced: dict[str, int]) -> None:
 
 def _mark_vanished(run: SourceRun, unchanged: set[int]) -> int:
     """Mark the source's current records that this run did not read; how many it marked."""
-    there = Record.objects.filter(
-        source=run.source, about=RecordAbout.INSTITUTION, vanished_at__isnull=True
-    ).exclude(state=RecordState.SUPERSEDED)
+    there = Record.objects.filter(source=run.source, about=RecordAbout.INSTITUTION, vanished_at__isnull=True).exclude(
+        state=RecordState.SUPERSEDED
+    )
     not_now = there.exclude(last_run_id=run.pk) | there.filter(last_run_id__isnull=True)
     ids = not_now.order_by("id").values_list("id", flat=True)
     vanished = [pk for pk in ids.iterator(chunk_size=bulk.CHUNK) if pk not in unchanged]

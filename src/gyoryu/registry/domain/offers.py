@@ -26,7 +26,9 @@ def _subjects(offer: Offer) -> list[tuple[str, int]]:
 def confirm_offer(offer: Offer, *, how: str, actor: Actor, valid_until: dt.date | None = None) -> Offer:
     """The partner said itself that the offer stands; ``how`` it said so is one of WAYS. It counts as confirming the entry."""
     if how not in WAYS:
-        raise BadInput("unknown_way", _("Say how it was confirmed: by link, telephone, mail or in person."), field="how")
+        raise BadInput(
+            "unknown_way", _("Say how it was confirmed: by link, telephone, mail or in person."), field="how"
+        )
     changes = {"valid_until": valid_until} if valid_until else {}
     OFFER.move(offer, OfferState.CONFIRMED, confirmed_at=now(), confirmed_how=how, **changes)
     record("registry.confirm_offer", offer, actor=actor, subjects=_subjects(offer), how=how)
@@ -37,7 +39,11 @@ def confirm_offer(offer: Offer, *, how: str, actor: Actor, valid_until: dt.date 
 def open_offer(offer: Offer, *, actor: Actor) -> Offer:
     """Schools may be matched with it from now on."""
     if offer.valid_until and offer.valid_until < today():
-        raise BadInput("offer_over", _("This offer was valid until %(day)s. Let the partner confirm it again."), day=offer.valid_until)
+        raise BadInput(
+            "offer_over",
+            _("This offer was valid until %(day)s. Let the partner confirm it again."),
+            day=offer.valid_until,
+        )
     OFFER.move(offer, OfferState.OPEN)
     record("registry.open_offer", offer, actor=actor, subjects=_subjects(offer))
     return offer

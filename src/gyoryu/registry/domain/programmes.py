@@ -18,7 +18,9 @@ def publish_programme(programme: Programme, *, actor: Actor) -> Programme:
     """Let everybody find it. Its institution must be published first."""
     institution = programme.institution.merged_into or programme.institution
     if institution.state != InstitutionState.PUBLISHED:
-        raise DomainError("institution_not_published", _("Publish the institution first; a programme is shown with it."))
+        raise DomainError(
+            "institution_not_published", _("Publish the institution first; a programme is shown with it.")
+        )
     PROGRAMME.move(programme, ProgrammeState.PUBLISHED)
     subjects = [("registry.institution", programme.institution_id)]
     record("registry.publish_programme", programme, actor=actor, subjects=subjects)

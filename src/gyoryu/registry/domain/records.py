@@ -77,10 +77,12 @@ def propose_record(
     if old is not None:
         old.superseded_by = record
         old.save(update_fields=["superseded_by"])
-        Record.objects.filter(superseded_by=old, accepted_at__isnull=False, superseded_by__accepted_at__isnull=True).update(
-            superseded_by=record
-        )
-    write_event("registry.propose_record", record, actor=actor, subjects=_subjects(record), about=about, source=source.slug)
+        Record.objects.filter(
+            superseded_by=old, accepted_at__isnull=False, superseded_by__accepted_at__isnull=True
+        ).update(superseded_by=record)
+    write_event(
+        "registry.propose_record", record, actor=actor, subjects=_subjects(record), about=about, source=source.slug
+    )
     return record
 
 
@@ -94,7 +96,12 @@ def accept_record(record: Record, *, actor: Actor) -> Record:
     if record.about != RecordAbout.INSTITUTION:
         _find_institution(record)
     RECORD.move(
-        record, RecordState.ACCEPTED, accepted_at=now(), institution_id=record.institution_id, rejected_reason="", rejected_note=""
+        record,
+        RecordState.ACCEPTED,
+        accepted_at=now(),
+        institution_id=record.institution_id,
+        rejected_reason="",
+        rejected_note="",
     )
     apply_record(record)
     write_event("registry.accept_record", record, actor=actor, subjects=_subjects(record), about=record.about)
@@ -132,7 +139,9 @@ def withdraw_record(record: Record, *, actor: Actor, note: str = "") -> Record:
 
 def _set_aside(record: Record, reason: str, note: str) -> None:
     had_counted = record.state == RecordState.ACCEPTED
-    RECORD.move(record, RecordState.REJECTED, rejected_reason=reason[:40], rejected_note=note.strip()[:500], accepted_at=None)
+    RECORD.move(
+        record, RecordState.REJECTED, rejected_reason=reason[:40], rejected_note=note.strip()[:500], accepted_at=None
+    )
     if had_counted:
         unapply_record(record)
         if record.about == RecordAbout.INSTITUTION and record.institution_id:

@@ -7,4 +7,15 @@ from gyoryu.registry.models.presence import Presence
 from gyoryu.registry.models.programme import Programme
 from gyoryu.registry.models.source import Record, Source, SourceRun
 
-__all__ = ["Contact", "Identifier", "Institution", "Name", "Offer", "Presence", "Programme", "Record", "Source", "SourceRun"]
+__all__ = [
+    "Contact",
+    "Identifier",
+    "Institution",
+    "Name",
+    "Offer",
+    "Presence",
+    "Programme",
+    "Record",
+    "Source",
+    "SourceRun",
+]

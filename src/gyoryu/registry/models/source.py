@@ -80,7 +80,9 @@ class Record(models.Model):
     vanished_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="supersedes")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
-    institution = models.ForeignKey("registry.Institution", null=True, on_delete=models.SET_NULL, related_name="records")
+    institution = models.ForeignKey(
+        "registry.Institution", null=True, on_delete=models.SET_NULL, related_name="records"
+    )
     accepted_at = models.DateTimeField(null=True)  # counts from then on, until a newer version is accepted
     rejected_reason = models.CharField(max_length=40, blank=True)
     rejected_note = models.CharField(max_length=500, blank=True)

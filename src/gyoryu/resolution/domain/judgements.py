@@ -30,13 +30,19 @@ ONE_ROW_EACH = (SourceKind.REGISTER, SourceKind.SPREADSHEET)
 
 def _write(actor: Actor, at: dt.datetime, **values: Any) -> Judgement:
     return Judgement.objects.create(
-        actor_kind=actor.actor_kind, actor_pid=actor.actor_pid, actor_label=actor.actor_label[:200], made_at=at, **values
+        actor_kind=actor.actor_kind,
+        actor_pid=actor.actor_pid,
+        actor_label=actor.actor_label[:200],
+        made_at=at,
+        **values,
     )
 
 
 def _check_record(record: Record) -> None:
     if record.about != RecordAbout.INSTITUTION:
-        raise BadInput("not_about_an_institution", _("Only a record about an institution is judged; the others follow it."))
+        raise BadInput(
+            "not_about_an_institution", _("Only a record about an institution is judged; the others follow it.")
+        )
     if record.state not in (RecordState.PROPOSED, RecordState.ACCEPTED):
         raise NotInThisState(now=record.state, wanted="judged")
 
@@ -90,7 +96,14 @@ def judge_same(
     mine = in_force().filter(record=record)
     mine.filter(Q(verdict=Verdict.SAME) | Q(institution=institution)).update(replaced_at=at)
     judgement = _write(
-        actor, at, record=record, institution=institution, verdict=Verdict.SAME, reason=reason, score=score, note=note[:500]
+        actor,
+        at,
+        record=record,
+        institution=institution,
+        verdict=Verdict.SAME,
+        reason=reason,
+        score=score,
+        note=note[:500],
     )
     _belong(record, institution.pk)
     touched = recompute({institution.pk} | ({before} if before else set()))
@@ -133,7 +146,9 @@ def _found(records: list[Record]) -> list[int]:
     )
 
 
-def _judge_otherwise(record: Record, institution: Institution, verdict: Verdict, *, actor: Actor, note: str) -> Judgement:
+def _judge_otherwise(
+    record: Record, institution: Institution, verdict: Verdict, *, actor: Actor, note: str
+) -> Judgement:
     _check_record(record)
     institution = institution.merged_into or institution
     at = now()
@@ -252,4 +267,3 @@ def _restore(judgement: Judgement, actor: Actor, at: dt.datetime) -> Judgement |
         for old in replaced.order_by("id")
     ]  # fmt: skip
     return next((one for one in restored if one.verdict == Verdict.SAME), restored[0] if restored else None)
-

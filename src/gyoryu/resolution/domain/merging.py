@@ -98,7 +98,9 @@ def recompute(ids: Iterable[int]) -> list[int]:
     """Set the pointers of everything connected with ``ids`` and conclude it anew; the ids of all that were looked at."""
     wanted = set(ids)
     merged_here = Institution.objects.filter(merged_into__in=wanted).values_list("pk", flat=True)
-    leads_to = Institution.objects.filter(pk__in=wanted, merged_into__isnull=False).values_list("merged_into_id", flat=True)
+    leads_to = Institution.objects.filter(pk__in=wanted, merged_into__isnull=False).values_list(
+        "merged_into_id", flat=True
+    )
     neighbours = _connected(wanted | set(merged_here) | set(leads_to))
     for cluster in _clusters(neighbours):
         root = _representative(cluster)
@@ -114,11 +116,11 @@ def recompute(ids: Iterable[int]) -> list[int]:
 def rebuild() -> int:
     """Derive every pointer from the judgements in force; how many records and institutions were not as they should be."""
     wrong = list(
-        _records_judged_same()
-        .exclude(record__institution=F("institution"))
-        .values_list("institution_id", "record_id")
+        _records_judged_same().exclude(record__institution=F("institution")).values_list("institution_id", "record_id")
     )
-    wrong += list(_records_judged_same().filter(record__institution__isnull=True).values_list("institution_id", "record_id"))
+    wrong += list(
+        _records_judged_same().filter(record__institution__isnull=True).values_list("institution_id", "record_id")
+    )
     before = dict(Institution.objects.values_list("pk", "merged_into_id"))
     bulk.update(Record, ("institution",), set(wrong))
     touched = set(Institution.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))

@@ -136,7 +136,9 @@ def _resolve_source(rows: list[Waiting], source_id: int, outcome: Outcome, actor
 
 def _without_judged(rows: list[Waiting], outcome: Outcome) -> list[Waiting]:
     judged = dict(
-        in_force().filter(record__in=[row.id for row in rows], verdict=Verdict.SAME).values_list("record_id", "institution_id")
+        in_force()
+        .filter(record__in=[row.id for row in rows], verdict=Verdict.SAME)
+        .values_list("record_id", "institution_id")
     )
     outcome.touched |= set(judged.values())
     return [row for row in rows if row.id not in judged]
@@ -176,7 +178,9 @@ def _picked(rows: list[Waiting], same: list[tuple[int, int, Reason]]) -> list[Wa
 def _without_unsure(rows: list[Waiting]) -> tuple[list[Waiting], set[int]]:
     """What a person was unsure about is not decided behind their back."""
     unsure = set(
-        in_force().filter(record__in=[row.id for row in rows], verdict=Verdict.UNSURE).values_list("record_id", flat=True)
+        in_force()
+        .filter(record__in=[row.id for row in rows], verdict=Verdict.UNSURE)
+        .values_list("record_id", flat=True)
     )
     return [row for row in rows if row.id not in unsure], unsure
 
@@ -255,7 +259,9 @@ def _near(rows: list[Waiting], source_id: int) -> list[tuple[int, Likeness]]:
     by_key: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
     for part in bulk.chunks(sorted(wanted), 5_000):
         live = Institution.objects.live().filter(country__in=countries, match_key__in=part)
-        for there in live.values("pk", "country", "match_key", "region", "locality", "address", "level_from", "level_to", "kind"):
+        for there in live.values(
+            "pk", "country", "match_key", "region", "locality", "address", "level_from", "level_to", "kind"
+        ):
             by_key[there["country"], there["match_key"]].append(there)
     if not by_key:
         return []
@@ -301,7 +307,10 @@ def _judge_otherwise(rows: list[tuple[int, int, str]], actor: Actor) -> None:
 
 def _keep_candidates(found: list[tuple[int, Likeness]]) -> None:
     Candidate.objects.bulk_create(
-        (Candidate(record_id=record, institution_id=alike.institution_id, score=alike.score, why=alike.why) for record, alike in found),
+        (
+            Candidate(record_id=record, institution_id=alike.institution_id, score=alike.score, why=alike.why)
+            for record, alike in found
+        ),
         batch_size=500,
         ignore_conflicts=True,
     )

@@ -8,7 +8,7 @@ from gyoryu.resolution.enums import Reason, Verdict
 
 
 class Judgement(models.Model):
-    """"This record is that institution", or "these two institutions are one" (left < right). Never edited: replaced.
+    """ "This record is that institution", or "these two institutions are one" (left < right). Never edited: replaced.
 
     Merge pointers and ``Record.institution`` are derived from the judgements in force and can be rebuilt from them.
     """

@@ -1,0 +1,260 @@
+"""Which column says what: a small YAML file for each register. ``docs/guides/mappings.md`` explains every key.
+
+A mapping is checked when it is read; a mistake is told with the file, the key and the mend.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.common.errors import BadInput
+from gyoryu.reference import queries as reference
+from gyoryu.reference.models.files import BrokenFile, Node, read_yaml
+from gyoryu.registry.enums import NameKind, SourceKind
+
+# Facts that a column may hold, as one cell or several joined.
+TEXT_FIELDS = ("region", "locality", "address", "postcode", "local_type", "telephone", "website", "description")
+CODE_FIELDS = ("kind", "status")
+DATE_FIELDS = ("opened_on", "closed_on")
+STATUSES = ("open", "closed")
+DEFAULT_NULLS = ("", "-", "–", "n/a", "N/A", "NULL", "null", "nan", "undefined", "#N/A")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """One value: from a column (the first of ``columns`` that the file has) or the same for every row."""
+
+    columns: tuple[str, ...] = ()
+    value: str = ""
+    map: dict[str, str] | None = None
+    word: int = 0  # take only the n-th word, from 1
+    case: str = ""  # "title": the register writes capitals only
+    date: str = ""  # how days are written, for strptime; ISO without it
+    drop: tuple[str, ...] = ()  # endings to leave out
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameCell:
+    cell: Cell
+    languages: tuple[str, ...] = ()  # the first unless the words look like one of the others
+    kind: str = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Where the years of schooling are read: words of a type, ages, or years themselves."""
+
+    words: tuple[Cell, ...] = ()
+    ages: tuple[Cell, Cell] | None = None
+    years: tuple[Cell, Cell] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A register's columns, read as facts."""
+
+    file: str
+    slug: str
+    source_kind: str
+    label: str
+    names: tuple[NameCell, ...]
+    country: str = ""
+    language: str = ""
+    licence: str = ""
+    attribution: str = ""
+    website: str = ""
+    encodings: tuple[str, ...] = ("utf-8",)
+    nulls: frozenset[str] = frozenset(DEFAULT_NULLS)
+    key: Cell | None = None
+    scheme: str = ""
+    content_key: tuple[Cell, ...] = ()
+    identifiers: tuple[tuple[str, Cell], ...] = ()
+    texts: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    codes: dict[str, Cell] = field(default_factory=dict)
+    dates: dict[str, Cell] = field(default_factory=dict)
+    latitude: Cell | None = None
+    longitude: Cell | None = None
+    levels: Levels = Levels()
+    pupils: Cell | None = None
+    said_on: Cell | None = None
+
+    def cells(self) -> list[Cell]:
+        """Every cell the mapping reads."""
+        found: list[Cell | None] = [
+            self.key,
+            self.latitude,
+            self.longitude,
+            self.pupils,
+            self.said_on,
+            *self.content_key,
+        ]
+        found += [name.cell for name in self.names] + [cell for _scheme, cell in self.identifiers]
+        found += [cell for cells in self.texts.values() for cell in cells]
+        found += [*self.codes.values(), *self.dates.values(), *self.levels.words]
+        found += [*(self.levels.ages or ()), *(self.levels.years or ())]
+        return [cell for cell in found if cell is not None and cell.columns]
+
+
+_CELL_KEYS = ("column", "value", "map", "word", "case", "date", "drop", "optional")
+_TOP = (
+    "source", "country", "encodings", "null_values", "key", "content_key", "names", "identifiers", "latitude",
+    "longitude", "levels", "pupils", "said_on", *TEXT_FIELDS, *CODE_FIELDS, *DATE_FIELDS,
+)  # fmt: skip
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    """One text or a list of them."""
+    return node.texts() if isinstance(node.value, list) else (node.text(),)
+
+
+def _cell(node: Node) -> Cell:
+    if isinstance(node.value, str):
+        return Cell(columns=(node.text(),))
+    if isinstance(node.value, list):
+        return Cell(columns=node.texts())
+    node.only(*_CELL_KEYS, "language", "kind", "scheme")
+    column, value, words = node.get("column"), node.get("value"), node.get("map")
+    if (column is None) == (value is None):
+        node.fail("it needs a column, or a value for every row", "Write “column: …”.")
+    word, case, date, drop = node.get("word"), node.get("case"), node.get("date"), node.get("drop")
+    optional = node.get("optional")
+    return Cell(
+        columns=_texts(column) if column else (),
+        value=value.text() if value else "",
+        map={key: each.text(empty=True) for key, each in words.pairs()} if words else None,
+        word=word.number(1, 20) if word else 0,
+        case=case.text(among=("title",)) if case else "",
+        date=date.text() if date else "",
+        drop=_texts(drop) if drop else (),
+        optional=bool(optional and optional.truth()),
+    )
+
+
+def _cells(node: Node) -> tuple[Cell, ...]:
+    """One cell, or under ``join`` several that are put together."""
+    if isinstance(node.value, dict) and "join" in node.value:
+        return tuple(_cell(each) for each in node["join"].items())
+    return (_cell(node),)
+
+
+def _name(node: Node) -> NameCell:
+    cell = _cell(node)
+    language, kind = (node.get("language"), node.get("kind")) if isinstance(node.value, dict) else (None, None)
+    languages = _texts(language) if language else ()
+    for code in languages:
+        if code not in reference.codes("languages"):
+            node.fail(f"“{code}” is no language code", "Use BCP 47, like th or tr.")
+    return NameCell(cell, languages, kind.text(among=NameKind.values) if kind else NameKind.OFFICIAL.value)
+
+
+def _levels(node: Node | None) -> Levels:
+    if node is None:
+        return Levels()
+    if not isinstance(node.value, dict):
+        return Levels(words=(_cell(node),))
+    node.only("words", "ages", "years")
+    words, ages, years = node.get("words"), node.get("ages"), node.get("years")
+
+    def pair(two: Node) -> tuple[Cell, Cell]:
+        found = [_cell(each) for each in two.items()]
+        if len(found) != 2:
+            two.fail("it needs two columns", "Write the first and the last, like [Age From, Age To].")
+        return found[0], found[1]
+
+    return Levels(
+        words=tuple(_cell(each) for each in words.items()) if words else (),
+        ages=pair(ages) if ages else None,
+        years=pair(years) if years else None,
+    )
+
+
+def _identifier(node: Node) -> tuple[str, Cell]:
+    return node["scheme"].text(), _cell(node)
+
+
+def _codes_checked(name: str, cell: Cell, node: Node) -> Cell:
+    allowed = reference.codes("institution_kinds") if name == "kind" else STATUSES
+    for code in [*(cell.map or {}).values(), cell.value]:
+        if code and code not in allowed:
+            node.fail(f"“{code}” is not a {name}", f"Use one of: {', '.join(allowed)}.")
+    if cell.columns and cell.map is None:
+        node.fail("it has no map", f"Say which text means which of: {', '.join(allowed)}.")
+    return cell
+
+
+def parse_mapping(root: Node) -> Mapping:
+    """A mapping from its YAML; BrokenFile with the key and the mend."""
+    root.only(*_TOP)
+    source = root["source"].only("slug", "kind", "label", "language", "licence", "attribution", "website")
+    country, encodings, nulls, key = (root.get(name) for name in ("country", "encodings", "null_values", "key"))
+    names = root["names"]
+    content_key, identifiers = root.get("content_key"), root.get("identifiers")
+    scheme = key.get("scheme") if key and isinstance(key.value, dict) else None
+
+    def plain(name: str) -> str:
+        found = source.get(name)
+        return found.text() if found else ""
+
+    def one(name: str) -> Cell | None:
+        found = root.get(name)
+        return _cell(found) if found else None
+
+    if country and not reference.is_country(country.text()):
+        country.fail("there is no such country", "Write two capital letters, like TR.")
+    mapping = Mapping(
+        file=root.file.name,
+        slug=source["slug"].text(),
+        source_kind=source["kind"].text(among=SourceKind.values),
+        label=source["label"].text(),
+        language=plain("language"),
+        licence=plain("licence"),
+        attribution=plain("attribution"),
+        website=plain("website"),
+        country=country.text() if country else "",
+        encodings=encodings.texts() if encodings else ("utf-8",),
+        nulls=frozenset(
+            {*DEFAULT_NULLS, *(each.text(empty=True) for each in nulls.items())} if nulls else DEFAULT_NULLS
+        ),
+        key=_cell(key) if key else None,
+        scheme=scheme.text() if scheme else "",
+        content_key=tuple(_cell(each) for each in content_key.items()) if content_key else (),
+        names=tuple(_name(each) for each in names.items()),
+        identifiers=tuple(_identifier(each) for each in identifiers.items()) if identifiers else (),
+        texts={name: _cells(node) for name in TEXT_FIELDS if (node := root.get(name))},
+        codes={name: _codes_checked(name, _cell(node), node) for name in CODE_FIELDS if (node := root.get(name))},
+        dates={name: _cell(node) for name in DATE_FIELDS if (node := root.get(name))},
+        latitude=one("latitude"),
+        longitude=one("longitude"),
+        levels=_levels(root.get("levels")),
+        pupils=one("pupils"),
+        said_on=one("said_on"),
+    )
+    if (mapping.latitude is None) != (mapping.longitude is None):
+        root.fail("a position needs both latitude and longitude", "Add the other one.")
+    if not mapping.names:
+        names.fail("no column holds the name", "Write “names: [{column: …}]”.")
+    return mapping
+
+
+def mapping_file(name: str) -> Path:
+    """The file of a mapping by its name or path."""
+    given = Path(name)
+    candidates = [given, settings.MAPPINGS_DIR / given.name, settings.MAPPINGS_DIR / f"{name}.yaml"]
+    candidates += [settings.MAPPINGS_DIR / f"{name.replace('-', '_')}.yaml"]
+    found = next((path for path in candidates if path.is_file()), None)
+    if found is None:
+        known = ", ".join(sorted(path.stem for path in settings.MAPPINGS_DIR.glob("*.yaml")))
+        message = _("There is no mapping “%(name)s”. Known ones: %(known)s. Or give the path of a file.")
+        raise BadInput("no_such_mapping", message, field="mapping", name=name, known=known)
+    return found
+
+
+def load_mapping(name: str) -> Mapping:
+    """The mapping named ``name``, or in the file ``name``; BadInput with the key and the mend when it is wrong."""
+    try:
+        return parse_mapping(read_yaml(mapping_file(name)))
+    except BrokenFile as error:
+        raise BadInput("broken_mapping", "%(what)s", field="mapping", what=str(error)) from error
