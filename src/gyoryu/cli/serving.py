@@ -79,10 +79,10 @@ def _stop_on_signal(stop: threading.Event) -> None:
 
 def serve_until_stopped(host: str, port: int, *, threads: int, work: bool) -> None:
     import waitress
+    from django.core.wsgi import get_wsgi_application
 
     from gyoryu.common.durable import assert_durable
     from gyoryu.common.locks import LockBusy, file_lock
-    from gyoryu.config.wsgi import application
 
     assert_durable()
     stop = threading.Event()
@@ -92,7 +92,7 @@ def serve_until_stopped(host: str, port: int, *, threads: int, work: bool) -> No
             if work:
                 start_work(stop)
             waitress.serve(
-                application,
+                get_wsgi_application(),
                 host=host,
                 port=port,
                 threads=threads,
@@ -111,7 +111,9 @@ def serve_until_stopped(host: str, port: int, *, threads: int, work: bool) -> No
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at a time.")
+@click.option(
+    "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests answered at a time."
+)
 @click.option("--no-worker", is_flag=True, help="Leave mail, search and resolution to `gyoryu worker`.")
 def serve(host: str, port: int, threads: int, no_worker: bool) -> None:
     """Serve the pages and the API; one process is enough for an office on SQLite."""

@@ -20,7 +20,6 @@ FOREIGN: dict[str, Access] = {
     "account_set_password": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
-    "mfa_trust": PUBLIC,
     "mfa_login_webauthn": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,
     "mfa_reauthenticate_webauthn": SIGNED_IN,

@@ -6,7 +6,7 @@ from typing import Any
 import rules
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
@@ -16,6 +16,7 @@ from gyoryu.common.errors import DomainError, NotAllowed, NotFound
 from gyoryu.web.access import Access
 from gyoryu.web.foreign_views import access_of_foreign
 
+PAGE_METHODS = ("GET", "HEAD", "POST")  # a page knows no other; the API answers for itself
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -62,6 +63,8 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(PAGE_METHODS)
         access: Access | None = getattr(view, "access", None)
         if access is None:
             access = access_of_foreign(request)
