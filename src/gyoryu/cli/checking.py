@@ -29,7 +29,8 @@ def _records() -> Iterator[str]:
 
 
 def _provenance() -> Iterator[str]:
-    from gyoryu.registry.models import Institution, Record
+    from gyoryu.registry.domain.conclusion import counting_records
+    from gyoryu.registry.models import Institution
 
     published = Institution.objects.published()
     for one in published.filter(provenance={})[:MOST]:
@@ -40,7 +41,7 @@ def _provenance() -> Iterator[str]:
     while chunk := list(published.filter(pk__gt=last).order_by("pk").values_list("pk", "pid", "provenance")[:2_000]):
         last = chunk[-1][0]
         named = {pk for _id, _pid, said in chunk for pk in said.values() if isinstance(pk, int)}
-        known = set(Record.objects.filter(pk__in=named, state="accepted").values_list("pk", flat=True))
+        known = set(counting_records().filter(pk__in=named).values_list("pk", flat=True))
         for _id, pid, said in chunk:
             for group, pk in said.items():
                 if isinstance(pk, int) and pk not in known:

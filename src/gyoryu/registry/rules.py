@@ -10,18 +10,18 @@ from gyoryu.registry.enums import InstitutionState, OfferState, ProgrammeState
 Predicate = Any
 
 
-def _role(*roles: str) -> Predicate:
+def holds_role(*roles: str) -> Predicate:
     @rules.predicate("role:" + ",".join(roles))  # type: ignore[untyped-decorator]
     def holds(viewer: Any, thing: Any = None) -> bool:
-        return bool(viewer.has_role(*roles))
+        return bool(viewer.hasholds_role(*roles))
 
     return holds
 
 
-is_curator = _role(Role.CURATOR)
-reads_drafts = _role(Role.CURATOR, Role.POLICY_OFFICER, Role.DELEGATE)
-reads_every_offer = _role(Role.CURATOR, Role.POLICY_OFFICER)
-reads_open_offers = _role(Role.TEACHER, Role.PRINCIPAL, Role.DISTRICT_OFFICER, Role.DELEGATE)
+is_curator = holds_role(Role.CURATOR)
+reads_drafts = holds_role(Role.CURATOR, Role.POLICY_OFFICER, Role.DELEGATE)
+reads_every_offer = holds_role(Role.CURATOR, Role.POLICY_OFFICER)
+reads_open_offers = holds_role(Role.TEACHER, Role.PRINCIPAL, Role.DISTRICT_OFFICER, Role.DELEGATE)
 
 
 @rules.predicate  # type: ignore[untyped-decorator]
@@ -94,5 +94,6 @@ for _verb in (
 ):
     rules.add_perm(f"registry.{_verb}", is_curator)
 
-# Whole registers come in by the command line and the worker; no person's page offers it yet.
-rules.add_perm("registry.receive_records", _role(Role.OPERATOR))
+# Whole registers come in by the command line, and offers expire by the worker: an operator's work.
+for _verb in ("ensure_source", "start_run", "receive_records", "expire_offers"):
+    rules.add_perm(f"registry.{_verb}", holds_role(Role.OPERATOR))

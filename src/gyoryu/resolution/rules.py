@@ -2,15 +2,12 @@
 
 import rules
 
-from gyoryu.registry.rules import is_curator
+from gyoryu.accounts.enums import Role
+from gyoryu.registry.rules import holds_role, is_curator
 
-for _verb in (
-    "judge_record",
-    "judge_same",
-    "judge_new",
-    "judge_different",
-    "judge_unsure",
-    "judge_pair",
-    "undo_judgement",
-):
+VERBS = "judge_record judge_same judge_new judge_different judge_unsure judge_pair undo_judgement"
+for _verb in VERBS.split():
     rules.add_perm(f"resolution.{_verb}", is_curator)
+
+# Done by the worker as the trail grows; an operator may set it going.
+rules.add_perm("resolution.resolve_records", holds_role(Role.OPERATOR))

@@ -146,7 +146,7 @@ class World:
             for row in self.plan["register"]
         ]
         run = start_run(source, file_name="world.yaml", file_hash="", as_of=dt.date(2026, 3, 1), actor=self.system)
-        receive_records(run, rows, actor=self.system)
+        receive_records(run, said=rows, actor=self.system)
         self.follow()
 
     def institution(self, key: str) -> Any:

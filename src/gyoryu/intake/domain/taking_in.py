@@ -141,7 +141,7 @@ def take_in(
             run = start_run(
                 source, file_name=path.name, file_hash=file_hash, as_of=day, actor=actor, rejected=rejects.count
             )
-            receive_records(run, _counted(staging, tell), actor=actor, complete=complete)
+            receive_records(run, said=_counted(staging, tell), actor=actor, complete=complete)
             figures = finish(beside, actor)
             encoding = table.encoding
     except BadInput as error:

@@ -197,7 +197,7 @@ def _refuse_known_id(facts: InstitutionFacts) -> None:
 
 @transaction.atomic
 def correct_institution(
-    institution: Institution, facts: InstitutionFacts, *, version: int, actor: Actor
+    institution: Institution, *, facts: InstitutionFacts, version: int, actor: Actor
 ) -> Institution:
     """Overrule what the sources say, by records of the source "curators": one for each group of fields that differs.
 

@@ -68,8 +68,8 @@ def start_run(
 @transaction.atomic
 def receive_records(
     run: SourceRun,
-    said: Iterable[Said],
     *,
+    said: Iterable[Said],
     actor: Actor,
     complete: bool = True,
     state: str = RecordState.ACCEPTED,

@@ -78,8 +78,8 @@ def _subjects(record: Record, *institutions: int) -> list[tuple[str, int]]:
 @transaction.atomic
 def judge_same(
     record: Record,
-    institution: Institution,
     *,
+    institution: Institution,
     actor: Actor,
     reason: str = Reason.PERSON,
     score: float | None = None,
@@ -166,7 +166,7 @@ def _judge_otherwise(
 
 
 @transaction.atomic
-def judge_different(record: Record, institution: Institution, *, actor: Actor, note: str = "") -> Judgement:
+def judge_different(record: Record, *, institution: Institution, actor: Actor, note: str = "") -> Judgement:
     """This record is not that institution; nobody is asked again. Without candidates left, an accepted record founds one."""
     judgement = _judge_otherwise(record, institution, Verdict.DIFFERENT, actor=actor, note=note)
     subjects = _subjects(record, judgement.institution_id or 0)
@@ -175,7 +175,7 @@ def judge_different(record: Record, institution: Institution, *, actor: Actor, n
 
 
 @transaction.atomic
-def judge_unsure(record: Record, institution: Institution, *, actor: Actor, note: str = "") -> Judgement:
+def judge_unsure(record: Record, *, institution: Institution, actor: Actor, note: str = "") -> Judgement:
     """Nobody can tell from what is known. The record waits; a new version of it is looked at afresh by a person."""
     judgement = _judge_otherwise(record, institution, Verdict.UNSURE, actor=actor, note=note)
     subjects = _subjects(record, judgement.institution_id or 0)
@@ -184,7 +184,7 @@ def judge_unsure(record: Record, institution: Institution, *, actor: Actor, note
 
 
 @transaction.atomic
-def judge_pair(left: Institution, right: Institution, verdict: str, *, actor: Actor, note: str = "") -> Judgement:
+def judge_pair(left: Institution, *, right: Institution, verdict: str, actor: Actor, note: str = "") -> Judgement:
     """Two entries are one (``same``), are two (``different``), or nobody can tell. Merging is a pointer; undo it any time."""
     if left.pk == right.pk:
         raise BadInput("same_entry_twice", _("Choose two different entries."), field="other")

@@ -150,7 +150,7 @@ def correct_institution(request: HttpRequest, pid: str) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             institutions.correct_institution(
-                institution, form.facts(), version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0, actor=viewer
+                institution, facts=form.facts(), version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0, actor=viewer
             )
         except Conflict as error:
             form.add_error(None, error.message)

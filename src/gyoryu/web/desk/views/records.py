@@ -105,7 +105,7 @@ def judge_record(request: HttpRequest, pid: str) -> HttpResponse:
     }.get(verdict)
     if decide is None:
         raise BadInput("unknown_verdict", _("Choose same, different, unsure or new."), field="verdict")
-    decide(record, other, actor=viewer, note=request.POST.get("note", "")[:500])
+    decide(record, institution=other, actor=viewer, note=request.POST.get("note", "")[:500])
     messages.success(request, _("Noted. You can undo this at any time from the record."))
     return redirect("desk:record", record.pid)
 
