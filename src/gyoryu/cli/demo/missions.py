@@ -46,9 +46,9 @@ def _mission(world: "World", plan: dict[str, Any]) -> Any:
         actor=lead,
     )
     if not mission.members.filter(person=lead).exists():
-        members.add_member(mission, lead, role="lead", duty="총괄", actor=lead)
+        members.add_member(mission, person=lead, role="lead", duty="총괄", actor=lead)
     for who, duty in plan["members"]:
-        members.add_member(mission, world.people[who], duty=duty, actor=lead)
+        members.add_member(mission, person=world.people[who], duty=duty, actor=lead)
     for stop in plan["stops"]:
         made = stops.add_stop(
             mission,
@@ -80,9 +80,9 @@ def _visits(world: "World", plan: dict[str, Any], mission: Any) -> None:
         if "visit" not in stop:
             continue
         said = by_id[stop["visit"]]
-        visit = visits.start_visit(mission, _body(world, mission, stop, said), actor=world.people["delegate"])
+        visit = visits.start_visit(mission, body=_body(world, mission, stop, said), actor=world.people["delegate"])
         for caption in ("수업 참관", "협의 장면"):
-            evidence.add_evidence(visit, _picture(stop["title"] + caption), caption=caption, may_publish=True, actor=world.people["delegate2"])
+            evidence.add_evidence(visit, upload=_picture(stop["title"] + caption), caption=caption, may_publish=True, actor=world.people["delegate2"])
         if said["state"] in ("submitted", "accepted"):
             visits.submit_visit(visit, actor=world.people["lead"])
         world.visits[said["id"]] = visit

@@ -24,8 +24,8 @@ CAPTION_LIMIT = 300
 
 def add_evidence(
     visit: Visit,
-    upload: bytes,
     *,
+    upload: bytes,
     actor: Person,
     caption: str = "",
     shows_pupils: bool = False,

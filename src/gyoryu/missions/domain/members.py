@@ -30,7 +30,7 @@ def _check_open(mission: Mission) -> None:
 
 @transaction.atomic
 def add_member(
-    mission: Mission, person: Person, *, actor: Actor, duty: str = "", role: str = MemberRole.DELEGATE
+    mission: Mission, *, person: Person, actor: Actor, duty: str = "", role: str = MemberRole.DELEGATE
 ) -> MissionMember:
     """``person``, a delegate, travels with the mission and does ``duty``. The first lead may be added as such."""
     _check_open(mission)
@@ -50,7 +50,7 @@ def add_member(
 
 
 @transaction.atomic
-def remove_member(mission: Mission, person: Person, *, actor: Actor) -> None:
+def remove_member(mission: Mission, *, person: Person, actor: Actor) -> None:
     """``person`` does not travel. What they recorded stays; they see the mission no longer. The lead stays until replaced."""
     _check_open(mission)
     member = _member(mission, person)
@@ -61,7 +61,7 @@ def remove_member(mission: Mission, person: Person, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def set_lead(mission: Mission, person: Person, *, actor: Actor) -> Mission:
+def set_lead(mission: Mission, *, person: Person, actor: Actor) -> Mission:
     """``person``, a member, leads the mission from now on."""
     _check_open(mission)
     member = _member(mission, person)

@@ -50,7 +50,7 @@ class OtherContent(Conflict):
 
 
 @transaction.atomic
-def start_visit(mission: Mission, body: VisitBody, *, actor: Person, client_uuid: uuid.UUID | None = None) -> Visit:
+def start_visit(mission: Mission, *, body: VisitBody, actor: Person, client_uuid: uuid.UUID | None = None) -> Visit:
     """Record a visit of ``mission``. The same ``client_uuid`` with the same content again gives the same visit.
 
     ``is_new`` of what comes back says whether this call made it.
@@ -86,7 +86,7 @@ def _same(existing: Visit, mission: Mission, body: VisitBody) -> Visit:
 
 
 @transaction.atomic
-def save_visit(visit: Visit, body: VisitBody, *, actor: Person, version: int | None = None) -> Visit:
+def save_visit(visit: Visit, *, body: VisitBody, actor: Person, version: int | None = None) -> Visit:
     """Write ``body`` over version ``version`` of the visit. Content that is stored already changes nothing.
 
     Raises OtherContent when the stored version is another one, and nothing is overwritten.
