@@ -18,7 +18,7 @@ from gyoryu.web.access import needs
 def home(request: HttpRequest) -> HttpResponse:
     """One figure for each queue, and the newest of the two that people wait for."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    visits = missions.visits_awaiting_curator(viewer)
+    visits = missions.visits_for_curator(viewer)
     wishes = exchange.wishes_awaiting_curator(viewer)
     matches = exchange.matches_awaiting_curator(viewer)
     queues = [
