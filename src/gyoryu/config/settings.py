@@ -171,7 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "gyoryu.accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "gyoryu.notices.adapter.OutboxAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -222,8 +222,8 @@ FOLLOWERS = [
 # What the worker does by the clock: a function without arguments, and every how many seconds.
 DUTIES: list[tuple[str, int]] = [
     ("gyoryu.notices.tasks.send_due", 5),
-    ("gyoryu.exchange.tasks.expire", 3600),
-    ("gyoryu.registry.tasks.expire", 3600),
+    ("gyoryu.exchange.tasks.expire_due", 3600),
+    ("gyoryu.registry.tasks.expire_due", 3600),
 ]
 
 OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeonggi.yaml")))
