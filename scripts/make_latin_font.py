@@ -1,18 +1,19 @@
 """Cut the Latin letters that Pretendard's ready-made slices leave out: Turkish, Māori macrons, combining marks.
 
-The dynamic subset of Pretendard follows a Korean list of letters and has no ğ, ş, ö, İ and no macrons, although the full
-font does. The licence (OFL-1.1) lets us cut our own slice under a name of its own, because "Pretendard" is reserved.
+The dynamic subset of Pretendard follows a Korean list of letters and has no ğ, ş, ö, İ and no macrons, although the
+full font does. The licence (OFL-1.1) lets us cut our own slice under a name of its own; "Pretendard" is reserved.
 
     uv run --with fonttools --with brotli scripts/make_latin_font.py PretendardVariable.woff2
 
-The argument is `dist/web/variable/woff2/PretendardVariable.woff2` of the npm package named in static/vendor/fonts/README.md.
+The argument is `dist/web/variable/woff2/PretendardVariable.woff2` of the npm package `pretendard`; which version, says
+static/vendor/fonts/README.md.
 """
 
 import sys
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-not-found]
+from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
 FAMILY = "Gyoryu Latin"
 OUT = Path(__file__).resolve().parents[1] / "src/gyoryu/web/static/vendor/fonts/gyoryu-latin/gyoryu-latin.woff2"

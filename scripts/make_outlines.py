@@ -1,11 +1,12 @@
-"""Make data/reference/outlines/ from Natural Earth (public domain): one small file a country, shared borders kept shared.
+"""Make data/reference/outlines/ from Natural Earth (public domain): a small file a country, borders kept shared.
 
     npm pack world-atlas && tar xzf world-atlas-*.tgz
     .venv/bin/python scripts/make_outlines.py package/countries-10m.json
 
-A country file is {"rings": [[x0, y0, dx1, dy1, ...], ...]}, largest ring first, in steps of 1/500 degree east and north. Borders
-are simplified once for both neighbours, by the finer of their two tolerances, so that no slivers open between them. Names are
-left out on purpose: we have our own, and outlines claim nothing. Areas without a code of their own go to ZZ.json as plain land.
+A country file is {"rings": [[x0, y0, dx1, dy1, ...], ...]}, largest ring first, in steps of 1/500 degree.
+Borders are simplified once for both neighbours, by the finer of their two tolerances, so that no slivers open between
+them. Names are left out on purpose: we have our own, and outlines claim nothing. Areas without a code go to ZZ.json as
+plain land.
 """
 
 import json
@@ -96,7 +97,8 @@ def tolerance_of(code: str, size: float) -> float:
 
 
 def encode(ring: list[Point]) -> list[int]:
-    steps, x, y = [], 0, 0
+    steps: list[int] = []
+    x = y = 0
     for lon, lat in ring:
         nx, ny = round(lon * UNIT), round(lat * UNIT)
         if steps and (nx, ny) == (x, y):
@@ -144,7 +146,7 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for old in OUT.glob("*.json"):
         old.unlink()
-    index = {}
+    found: dict[str, list[list[float]]] = {}
     for code, rings in sorted(countries.items()):
         shapes = sorted((join(ring, arcs) for ring in rings), key=area, reverse=True)
         least = (3 * tolerances[code]) ** 2
@@ -154,11 +156,11 @@ def main() -> None:
         (OUT / f"{code}.json").write_text(
             json.dumps({"rings": [encode(ring) for ring in shapes]}, separators=(",", ":")) + "\n"
         )
-        index[code] = boxes(shapes)
-    head = {"source": "Natural Earth 1:10m, public domain, by way of world-atlas 2.0.2", "unit": UNIT, "boxes": index}
+        found[code] = boxes(shapes)
+    head = {"source": "Natural Earth 1:10m, public domain, by way of world-atlas 2.0.2", "unit": UNIT, "boxes": found}
     (OUT / "index.json").write_text(json.dumps(head, separators=(",", ":")) + "\n")
     total = sum(path.stat().st_size for path in OUT.glob("*.json"))
-    print(f"{len(index)} countries, {total:,} bytes")
+    print(f"{len(found)} countries, {total:,} bytes")
 
 
 if __name__ == "__main__":

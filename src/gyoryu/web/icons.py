@@ -24,7 +24,8 @@ ICONS = {
     "people": '<circle cx="9" cy="8.5" r="3.3"/><path d="M2.5 19.5c.6-3.7 3-5.5 6.5-5.5s5.9 1.8 6.5 5.5"/>'
     '<path d="M15.5 5.5a3.2 3.2 0 0 1 0 6M18 14.4c2 .8 3.2 2.5 3.5 5.1"/>',
     "globe": '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c5 5.5 5 12.5 0 18-5-5.5-5-12.5 0-18z"/>',
-    "pin": '<path d="M12 21c4.6-4.9 7-8.4 7-11.4A7 7 0 0 0 5 9.6C5 12.6 7.4 16.1 12 21z"/><circle cx="12" cy="9.7" r="2.4"/>',
+    "pin": '<path d="M12 21c4.6-4.9 7-8.4 7-11.4A7 7 0 0 0 5 9.6C5 12.6 7.4 16.1 12 21z"/>'
+    '<circle cx="12" cy="9.7" r="2.4"/>',
     "mail": '<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="m3.5 7.5 8.5 6 8.5-6"/>',
     "phone": '<rect x="7" y="2.5" width="10" height="19" rx="2.2"/><path d="M10.8 18.3h2.4"/>',
     "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 3v4m8-4v4"/>',
@@ -62,7 +63,8 @@ ICONS = {
     '<path d="M14 10a4.3 4.3 0 0 0-6.2-.2l-3 3a4.3 4.3 0 0 0 6.2 6.1l1.2-1.2"/>',
     "merge": '<path d="M6 4v4.5c0 3 6 3.5 6 7V20M18 4v4.5c0 3-6 3.5-6 7"/>',
     "filter": '<path d="M3.5 5.5h17l-6.5 8v6l-4-2.5v-3.5z"/>',
-    "eye": '<path d="M2.5 12c2.3-4 5.5-6 9.5-6s7.2 2 9.5 6c-2.3 4-5.5 6-9.5 6s-7.2-2-9.5-6z"/><circle cx="12" cy="12" r="2.8"/>',
+    "eye": '<path d="M2.5 12c2.3-4 5.5-6 9.5-6s7.2 2 9.5 6c-2.3 4-5.5 6-9.5 6s-7.2-2-9.5-6z"/>'
+    '<circle cx="12" cy="12" r="2.8"/>',
     "menu": '<path d="M4 6.5h16M4 12h16M4 17.5h16"/>',
     "sign-out": '<path d="M14 4.5H5v15h9"/><path d="M10.5 12h10m-3.5-4 4 4-4 4"/>',
 }
@@ -70,7 +72,7 @@ ICONS = {
 
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An inline SVG. Beside a text it is decoration; alone it needs a ``label``."""
-    shapes = mark_safe(ICONS[name])  # noqa: S308 - our own constant
+    shapes = mark_safe(ICONS[name])
     extra = f" icon--{size}" if size else ""
     if label:
         return format_html(

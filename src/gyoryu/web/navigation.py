@@ -1,6 +1,7 @@
 """The menus: one table for each audience. Add a line here when a page deserves a place in a menu.
 
-A line is (label, URL name, icon, roles that see it; none means everybody). A line whose URL name does not exist is left out.
+A line is (label, URL name, icon, roles that see it; none means everybody). A line whose URL name does not exist is left
+out.
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ DESK = (
     Line(_("Inbox"), "desk:inbox", "inbox"),
     Line(_("Institutions"), "desk:institutions", "school"),
     Line(_("Same or different?"), "desk:candidates", "merge"),
-    Line(_("Missions"), "desk:missions", "flag"),
+    Line(_("Visits"), "desk:visits", "pin"),
     Line(_("Wishes"), "desk:wishes", "star"),
     Line(_("Matches"), "desk:matches", "exchange"),
     Line(_("Sources"), "desk:sources", "book"),
@@ -54,7 +55,7 @@ FIELD = (
 
 OFFICE = (
     Line(_("Overview"), "office:home", "chart"),
-    Line(_("Missions"), "office:missions", "flag", ("policy_officer",)),
+    Line(_("Missions"), "office:missions", "flag", ("policy_officer", "delegate")),
     Line(_("People"), "office:people", "people", ("operator",)),
     Line(_("Access log"), "office:access_log", "lock", ("privacy_officer",)),
     Line(_("Trail"), "office:trail", "list", ("privacy_officer",)),
@@ -70,8 +71,8 @@ MENUS = {"header": HEADER, "school": SCHOOL, "desk": DESK, "field": FIELD, "offi
 
 
 def menu(name: str, viewer: Any, path: str) -> list[dict[str, Any]]:
-    """The lines of one menu that ``viewer`` may see; the one whose address is the longest beginning of ``path`` is current."""
-    lines = []
+    """The lines of a menu that ``viewer`` may see; current is the one whose address begins ``path`` the longest."""
+    lines: list[dict[str, Any]] = []
     for line in MENUS[name]:
         if line.roles and not (viewer and viewer.is_authenticated and viewer.has_role(*line.roles)):
             continue

@@ -1,7 +1,8 @@
 """A sheet: a window on a projection, and the SVG shapes in it.
 
-Land is drawn in a scaled inner SVG; points, labels and the scale bar are placed by per cent and drawn in screen pixels, so that
-they stay legible at 320 and at 800 pixels. Only presentation attributes: the content security policy allows no style attribute.
+Land is drawn in a scaled inner SVG; points, labels and the scale bar are placed by per cent and drawn in screen pixels,
+so that they stay legible at 320 and at 800 pixels. Only presentation attributes: the content security policy allows no
+style attribute.
 """
 
 import math
@@ -107,7 +108,8 @@ def graticule(sheet: Sheet, lon: float, lat: float, span: float) -> SafeString:
         if y < 86:
             lines.append(sheet.line([(first_x + j * fine, y) for j in range(count * 8)]))
     return format_html(
-        '<path class="map__grid" d="{}" fill="none" stroke="#87837a" stroke-opacity="0.3" vector-effect="non-scaling-stroke"/>',
+        '<path class="map__grid" d="{}" fill="none" stroke="#87837a" stroke-opacity="0.3"'
+        ' vector-effect="non-scaling-stroke"/>',
         "".join(lines),
     )
 
@@ -122,7 +124,8 @@ def land(sheet: Sheet, home: str, others: Iterable[str]) -> SafeString:
         shapes.append(("map__home", own, "#fdfcf9", "#a9a497"))
     return format_html_join(
         "",
-        '<path class="{}" d="{}" fill="{}" stroke="{}" stroke-width="1" stroke-linejoin="round" vector-effect="non-scaling-stroke"/>',
+        '<path class="{}" d="{}" fill="{}" stroke="{}" stroke-width="1" stroke-linejoin="round"'
+        ' vector-effect="non-scaling-stroke"/>',
         shapes,
     )
 
@@ -152,7 +155,7 @@ def width_of(text: str) -> float:
 
 
 def label_at(x: float, y: float, text: str, narrow: float = 320) -> SafeString:
-    """A name beside its point, turned away from the nearer edge, in up to two lines; left out where it would not fit at 320 px."""
+    """A name beside its point, turned away from the nearer edge, in up to two lines; none where it would not fit."""
     anchor = "start" if x < 0.3 else "end" if x > 0.7 else "middle"
     room = narrow * {"start": 1 - x, "end": x, "middle": 2 * min(x, 1 - x)}[anchor] - 16
     rows = [text] if width_of(text) <= room else _two_rows(text)
@@ -164,8 +167,9 @@ def label_at(x: float, y: float, text: str, narrow: float = 320) -> SafeString:
         "", '<tspan x="0" y="{}">{}</tspan>', ((first + 18 * i, row) for i, row in enumerate(rows))
     )
     return format_html(
-        '<svg x="{}" y="{}" overflow="visible"><text class="map__label" text-anchor="{}" font-size="14" font-weight="650"'
-        ' fill="#1b1e25" stroke="#fdfcf9" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{}</text></svg>',
+        '<svg x="{}" y="{}" overflow="visible"><text class="map__label" text-anchor="{}" font-size="14"'
+        ' font-weight="650" fill="#1b1e25" stroke="#fdfcf9" stroke-width="4" stroke-linejoin="round"'
+        ' paint-order="stroke">{}</text></svg>',
         percent(x),
         percent(y),
         anchor,

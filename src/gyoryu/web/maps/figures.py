@@ -1,8 +1,8 @@
 """The two maps: where one place is, and where many are."""
 
 import math
+import zlib
 from collections.abc import Sequence
-from itertools import count as counter
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -19,7 +19,6 @@ LEAST = 160.0  # km: no closer than this
 LOCAL = 5200.0  # km: wider than this, the whole world is shown
 APART = 30 / 560  # two points closer than 30 px on a map of 560 px become one
 Place = tuple[float, float, str, str]  # latitude, longitude, label, address
-_numbers = counter(1)
 
 
 def locator_map(lat: Any, lon: Any, country: str, *, label: str = "", others: Sequence[Any] = ()) -> SafeString:
@@ -75,7 +74,7 @@ def _place(point: Any) -> Place | None:
 
 
 def _frame_of(country: str, here: Point) -> list[Point]:
-    """What of a country to show: the piece of land at the place, and what belongs to it near by; not islands an ocean away."""
+    """What of a country to show: the land at the place and what belongs to it near by; not islands an ocean away."""
     rings = outlines.rings(country)
     if not rings:
         return []
@@ -148,7 +147,8 @@ def _background(sheet: Sheet, country: str, here: Point, framed: bool) -> list[S
     inner = [drawing.graticule(sheet, here[0], here[1], max(2.0, sheet.reach / 80))] if grid else []
     inner.append(drawing.land(sheet, country, codes))
     shapes = format_html(
-        '<svg width="100%" height="100%" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg width="100%" height="100%" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
         INNER,
         sheet.inner_height,
         format_html_join("", "{}", ((part,) for part in inner)),
@@ -191,7 +191,8 @@ def _mark(sheet: Sheet, group: list[Place]) -> SafeString:
     title = ", ".join(names[:5]) + (f" + {len(names) - 5}" if len(names) > 5 else "")
     circle = format_html(
         '<circle class="map__point" r="{}" fill="#27479b" stroke="#ffffff" stroke-width="2"><title>{}</title></circle>'
-        '<text class="map__count" y="4.5" text-anchor="middle" font-size="13" font-weight="700" fill="#ffffff">{}</text>',
+        '<text class="map__count" y="4.5" text-anchor="middle" font-size="13" font-weight="700"'
+        ' fill="#ffffff">{}</text>',
         12 + min(6, len(group) // 4),
         title,
         len(group),
@@ -200,7 +201,7 @@ def _mark(sheet: Sheet, group: list[Place]) -> SafeString:
 
 
 def _clusters(sheet: Sheet, places: Sequence[Place]) -> list[list[Place]]:
-    """Greedy: each place joins the first group whose first member is closer than a thumb; the largest groups are drawn last."""
+    """Greedy: each place joins the first group whose first member is closer than a thumb; large groups come last."""
     groups: list[tuple[Flat, list[Place]]] = []
     ratio = sheet.height / sheet.width
     for place in places:
@@ -217,10 +218,15 @@ def _clusters(sheet: Sheet, places: Sequence[Place]) -> list[list[Place]]:
 def _figure(
     sheet: Sheet, title: str, text: str, body: Sequence[SafeString], caption: str, *, links: bool
 ) -> SafeString:
-    number = next(_numbers)
+    drawn = format_html_join("", "{}", ((part,) for part in body))
+    number = (
+        f"{zlib.crc32(f'{title}{drawn}'.encode()):08x}"  # two maps on a page, two names; the same map, the same name
+    )
     return format_html(
-        '<figure class="map map--{}"><svg class="map__drawing" width="100%" role="{}" aria-labelledby="map-{}-title map-{}-text">'
-        '<title id="map-{}-title">{}</title><desc id="map-{}-text">{}</desc>{}</svg><figcaption>{}{}</figcaption></figure>',
+        '<figure class="map map--{}"><svg class="map__drawing" width="100%" role="{}"'
+        ' aria-labelledby="map-{}-title map-{}-text">'
+        '<title id="map-{}-title">{}</title><desc id="map-{}-text">{}</desc>{}</svg>'
+        "<figcaption>{}{}</figcaption></figure>",
         sheet.shape,
         "group" if links else "img",
         number,
@@ -229,7 +235,7 @@ def _figure(
         title,
         number,
         text,
-        format_html_join("", "{}", ((part,) for part in body)),
+        drawn,
         format_html("{} · ", caption) if caption else "",
         _("Outlines: Natural Earth"),
     )

@@ -26,7 +26,7 @@ def bent(ring: Sequence[Point]) -> list[Point]:
 
 
 class Around:
-    """Lambert's azimuthal equal-area sheet around one place: true areas, no seam near the place, so New Zealand stays whole."""
+    """Lambert's azimuthal equal-area sheet around a place: true areas and no seam near it; New Zealand stays whole."""
 
     def __init__(self, lon: float, lat: float) -> None:
         self.lon, self.lat = lon, lat

@@ -22,7 +22,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 @register.simple_tag
 def state_badge(thing: Any, label: str = "", field: str = "state") -> SafeString:
-    """``{% state_badge mission %}`` shows its state; ``{% state_badge "draft" _("Draft") %}`` shows a word of one's own."""
+    """``{% state_badge mission %}`` shows its state; ``{% state_badge "draft" _("Draft") %}`` shows a word."""
     state = thing if isinstance(thing, str) else getattr(thing, field)
     if not label:
         words = getattr(thing, f"get_{field}_display", None)
@@ -33,8 +33,8 @@ def state_badge(thing: Any, label: str = "", field: str = "state") -> SafeString
 
 @register.simple_tag
 def lang_name(name: Any, lang: str = "") -> SafeString | str:
-    """A name with the language it is in, so that it is read aloud, broken and typeset rightly. ``name`` is a text or a row with
-    ``text`` and ``lang`` (or ``language``)."""
+    """A name with the language it is in, so that it is read aloud, broken and typeset rightly. ``name`` is a text or a
+    row with ``text`` and ``lang`` (or ``language``)."""
     if isinstance(name, dict):
         text, lang = name.get("text", ""), lang or name.get("lang") or name.get("language") or ""
     elif isinstance(name, str):
@@ -47,12 +47,13 @@ def lang_name(name: Any, lang: str = "") -> SafeString | str:
 
 @register.simple_tag
 def bar(value: float, most: float = 100, label: str = "", tone: str = "accent") -> SafeString:
-    """One horizontal bar. The figure must stand beside it as text; the drawing is for the eye only, unless ``label`` is given."""
+    """One bar. The figure must stand beside it as text; the drawing is for the eye only, unless it has a ``label``."""
     share = max(0.0, min(1.0, float(value) / float(most))) if most else 0.0
     meaning = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
     return format_html(
         '<svg class="bar bar--{}" viewBox="0 0 100 8" preserveAspectRatio="none" {} focusable="false">'
-        '<rect class="bar__track" width="100" height="8" rx="1"/><rect class="bar__fill" width="{}" height="8" rx="1"/></svg>',
+        '<rect class="bar__track" width="100" height="8" rx="1"/>'
+        '<rect class="bar__fill" width="{}" height="8" rx="1"/></svg>',
         tone,
         meaning,
         f"{share * 100:.1f}",
@@ -73,7 +74,7 @@ def items(*entries: Any) -> list[Any]:
 
 @register.simple_tag
 def trail(*parts: Any) -> list[dict[str, Any]]:
-    """``{% trail _("Desk") desk_url _("Inbox") inbox_url record.name as crumbs %}``: label, address, ... and the page itself last."""
+    """``{% trail _("Desk") desk_url record.name as crumbs %}``: label, address, ... and the page itself last."""
     crumbs = [{"label": label, "url": url} for label, url in zip(parts[::2], parts[1::2], strict=False)]
     return [*crumbs, {"label": parts[-1], "url": ""}] if len(parts) % 2 else crumbs
 
@@ -138,7 +139,7 @@ def is_mapping(value: Any) -> bool:
 
 @register.filter
 def widget_kind(bound_field: Any) -> str:
-    """Which shape ``components/field.html`` gives a form field: text, textarea, select, checkbox, choices, file or parts."""
+    """Which shape ``components/field.html`` gives a field: text, textarea, select, checkbox, choices, file or parts."""
     widget = bound_field.field.widget
     kind = getattr(widget, "input_type", "") or ""
     if kind in ("checkbox", "radio"):

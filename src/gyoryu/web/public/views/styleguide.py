@@ -1,4 +1,4 @@
-"""Every component of the design system on one page, with invented content: to look at, and for the accessibility tests."""
+"""Every component of the design system on one page, with invented content: to look at, and for the browser tests."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ class SampleForm(forms.Form):
         choices=[("joint", "공동 수업"), ("visit", "방문"), ("mail", "편지")],
         widget=forms.RadioSelect,
     )
-    fields = forms.MultipleChoiceField(
+    topics = forms.MultipleChoiceField(
         label="교류 분야",
         required=False,
         help_text="여러 개를 고를 수 있습니다.",
