@@ -1,0 +1,23 @@
+"""The outbox."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gyoryu.accounts.enums import Role
+from gyoryu.accounts.queries import authorised
+from gyoryu.notices import rules  # noqa: F401 -- permissions are registered before they are asked for
+from gyoryu.notices.models import Notice
+
+
+def notices_visible_to(viewer: Any) -> QuerySet[Notice]:
+    return Notice.objects.all() if viewer.has_role(Role.OPERATOR) else Notice.objects.none()
+
+
+def get_notice(viewer: Any, pid: str, to: str = "notices.view_outbox") -> Notice:
+    return authorised(notices_visible_to(viewer), viewer, pid, to)
+
+
+def unsent() -> QuerySet[Notice]:
+    """Written and not gone: due, tried and failed, held back or given up."""
+    return Notice.objects.filter(sent_at__isnull=True)
