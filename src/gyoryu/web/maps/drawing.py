@@ -16,8 +16,9 @@ from gyoryu.web.maps import outlines
 from gyoryu.web.maps.outlines import Point
 from gyoryu.web.maps.projections import Flat, Projection, clip
 
+AIR = 0.09  # around what is shown, as a part of it
 INNER = 1600  # units across the inner drawing
-SHAPES = {"wide": 2 / 3, "square": 1.0, "tall": 5 / 4}  # height to width
+SHAPES = {"flat": 1 / 2, "wide": 2 / 3, "square": 1.0, "tall": 5 / 4}  # height to width
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Sheet:
     shape: str
 
     @classmethod
-    def around(cls, projection: Projection, points: Iterable[Flat], least: float, margin: float = 0.09) -> "Sheet":
+    def around(cls, projection: Projection, points: Iterable[Flat], least: float, shapes: Sequence[str]) -> "Sheet":
         """The smallest sheet of one of our shapes that holds all ``points`` with some air."""
         xs, ys = zip(*points, strict=True)
         width, height = max(max(xs) - min(xs), least), max(max(ys) - min(ys), least)
         natural = height / width
-        shape = min(SHAPES, key=lambda name: abs(math.log(SHAPES[name] / natural)))
-        width, height = width * (1 + 2 * margin), height * (1 + 2 * margin)
+        shape = min(shapes, key=lambda name: abs(math.log(SHAPES[name] / natural)))
+        width, height = width * (1 + 2 * AIR), height * (1 + 2 * AIR)
         if height / width < SHAPES[shape]:
             height = width * SHAPES[shape]
         else:

@@ -18,6 +18,8 @@ from gyoryu.web.maps.projections import Around, Flat, World
 LEAST = 160.0  # km: no closer than this
 LOCAL = 5200.0  # km: wider than this, the whole world is shown
 APART = 30 / 560  # two points closer than 30 px on a map of 560 px become one
+ALONE = ("wide", "square", "tall")
+ABOVE_A_LIST = ("flat", "wide")
 Place = tuple[float, float, str, str]  # latitude, longitude, label, address
 
 
@@ -28,7 +30,7 @@ def locator_map(lat: Any, lon: Any, country: str, *, label: str = "", others: Se
         return mark_safe("")
     around = [place for place in map(_place, others) if place]
     frame = _frame_of(country, (here[1], here[0]))
-    sheet = _sheet(frame + [(p[1], p[0]) for p in (here, *around)])
+    sheet = _sheet(frame + [(p[1], p[0]) for p in (here, *around)], ALONE)
     title = _("Map: %(place)s") % {"place": label or country}
     body = [
         *_background(sheet, country, (here[1], here[0]), bool(frame)),
@@ -53,7 +55,7 @@ def results_map(points: Sequence[Any], *, country: str = "") -> SafeString:
         return mark_safe("")
     spots = [(p[1], p[0]) for p in places]
     frame = _frame_of(country, spots[0]) if country else []
-    sheet = _sheet(frame + spots)
+    sheet = _sheet(frame + spots, ABOVE_A_LIST)
     groups = _clusters(sheet, places)
     body = [*_background(sheet, country, spots[0], bool(frame)), *(_mark(sheet, group) for group in groups)]
     said = ngettext("%(count)s place on the map", "%(count)s places on the map", len(places)) % {"count": len(places)}
@@ -109,21 +111,21 @@ def _km_to_ring(here: Point, ring: Sequence[Point]) -> float:
     return min(outlines.km(here, point) for point in ring[:: max(1, len(ring) // 60)])
 
 
-def _sheet(points: Sequence[Point]) -> Sheet:
+def _sheet(points: Sequence[Point], shapes: Sequence[str]) -> Sheet:
     """A sheet around the middle of ``points``; the whole world when they lie far apart."""
     lon, lat = _middle(points)
     rough = Around(lon, lat)
     if max(outlines.km((lon, lat), point) for point in points) * 2 > LOCAL * 1.3:
         world = World(lon if _spread(points, lon) < 170 else 150.0)
         flat = [world.flat(*point) for point in points]
-        return Sheet.around(world, flat, LOCAL, margin=0.06)
+        return Sheet.around(world, flat, LOCAL, shapes)
     flat = [rough.flat(*point) for point in points]
     centre = rough.unflat(
         (min(x for x, _y in flat) + max(x for x, _y in flat)) / 2,
         (min(y for _x, y in flat) + max(y for _x, y in flat)) / 2,
     )
     exact = Around(*centre)
-    return Sheet.around(exact, [exact.flat(*point) for point in points], LEAST)
+    return Sheet.around(exact, [exact.flat(*point) for point in points], LEAST, shapes)
 
 
 def _middle(points: Sequence[Point]) -> Point:
