@@ -21,8 +21,11 @@ def _engine() -> Engine:
 
 
 @lru_cache(maxsize=200)
-def _template(kind: str, language: str) -> Template:
-    return _engine().get_template(f"{kind}.{language}.txt")
+def _templates(kind: str, language: str) -> tuple[Template, Template]:
+    """Subject and body apart, so that a line break in what somebody wrote does not end the subject."""
+    source = (FOLDER / f"{kind}.{language}.txt").read_text(encoding="utf-8")
+    subject, _blank, body = source.partition("\n")
+    return _engine().from_string(subject), _engine().from_string(body)
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +55,6 @@ def render(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]
         "demo": settings.DEMO_WORLD,
     }
     with translation.override(language):
-        text = _template(kind, language).render(Context({**common, **context}, autoescape=False))
-    subject, _blank, body = text.partition("\n")
+        known = Context({**common, **context}, autoescape=False)
+        subject, body = (template.render(known) for template in _templates(kind, language))
     return " ".join(subject.split())[:300], body.strip() + "\n"

@@ -253,7 +253,7 @@ def _visit_submitted(event: Event) -> Iterator[Letter]:
 def _visit_returned(event: Event) -> Iterator[Letter]:
     if visit := _visit(event):
         lead = lead_of(visit.mission)
-        context = {**_about_visit(visit), "reasons": _labels("visit_return_reasons", visit.returned_reasons)}
+        context = {**_about_visit(visit), "reasons": _labels("visit_returned_reasons", visit.returned_reasons)}
         yield from _to_people("visit_returned", event, [lead] if lead else [], context)
 
 
