@@ -7,6 +7,7 @@ fields with side effects do not belong here. Runs in the caller's transaction. O
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -27,18 +28,22 @@ def _json(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False)
 
 
+@lru_cache(maxsize=64)
+def _adapted(vendor: str, value: dt.date) -> Any:
+    """As the database stores it; the rows of a bulk write share a few days and moments."""
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value)
+
+
 def _moment(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, dt.datetime) else value
-
-
-def _day(value: Any) -> Any:
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+    return None if value is None else _adapted(connection.vendor, value)
 
 
 _PREPARE: dict[type[models.Field[Any, Any]], Prepare] = {
     models.JSONField: _json,
     models.DateTimeField: _moment,
-    models.DateField: _day,
+    models.DateField: _moment,
 }
 
 
@@ -83,6 +88,13 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     with connection.cursor() as cursor:
         while chunk := list(islice(stream, CHUNK)):
             cursor.executemany(statement, chunk)
+
+
+def among(name: str, ids: Sequence[int]) -> models.Q:
+    """Rows whose ``name`` is one of ``ids`` (sorted): as a range where nothing lies between, which costs far less."""
+    if ids and ids[-1] - ids[0] + 1 == len(ids):
+        return models.Q(**{f"{name}__gte": ids[0], f"{name}__lte": ids[-1]})
+    return models.Q(**{f"{name}__in": ids})
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

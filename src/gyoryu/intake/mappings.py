@@ -70,7 +70,7 @@ class Mapping:
     nulls: frozenset[str] = frozenset(DEFAULT_NULLS)
     key: Cell | None = None
     scheme: str = ""
-    content_key: tuple[Cell, ...] = ()
+    content_key: tuple[str, ...] = ("name", "region", "locality", "address")  # facts that tell a row from any other
     identifiers: tuple[tuple[str, Cell], ...] = ()
     texts: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     codes: dict[str, Cell] = field(default_factory=dict)
@@ -89,7 +89,6 @@ class Mapping:
             self.longitude,
             self.pupils,
             self.said_on,
-            *self.content_key,
         ]
         found += [name.cell for name in self.names] + [cell for _scheme, cell in self.identifiers]
         found += [cell for cells in self.texts.values() for cell in cells]
@@ -220,7 +219,7 @@ def parse_mapping(root: Node) -> Mapping:
         ),
         key=_cell(key) if key else None,
         scheme=scheme.text() if scheme else "",
-        content_key=tuple(_cell(each) for each in content_key.items()) if content_key else (),
+        **({"content_key": content_key.texts(among=("name", *TEXT_FIELDS))} if content_key else {}),
         names=tuple(_name(each) for each in names.items()),
         identifiers=tuple(_identifier(each) for each in identifiers.items()) if identifiers else (),
         texts={name: _cells(node) for name in TEXT_FIELDS if (node := root.get(name))},

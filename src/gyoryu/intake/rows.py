@@ -4,25 +4,24 @@ The columns are found once, when the header is known; then each row is a few lis
 which they are stored (see ``registry.facts.to_json``), because there may be a million of them.
 """
 
-import datetime as dt
 import difflib
 import hashlib
-import math
-import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from gyoryu.common.text import fold, guess_language, script_of
-from gyoryu.intake.mappings import Cell, Mapping
+from gyoryu.intake import cells as written
+from gyoryu.intake.cells import Wrong, shown
+from gyoryu.intake.mappings import Cell, Mapping, Text
 from gyoryu.intake.problems import FileRefused, RowProblem
 from gyoryu.intake.readers import Table
 from gyoryu.reference import queries as reference
-from gyoryu.registry.domain.checks import LONGEST, LONGEST_IDENTIFIER, LONGEST_NAME, is_clean
+from gyoryu.registry.domain.checks import LONGEST, LONGEST_IDENTIFIER, LONGEST_NAME
 
-# Windows-1252 quotation marks and dashes that somebody once read as Latin-1: St Mary\x92s.
-_MISREAD = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
-_TURKISH = str.maketrans({"I": "ı", "İ": "i"})
+CONTENT = "content:"  # how a key begins that was made from the content
+MOST_PUPILS, OLDEST, LAST_YEAR = 1_000_000, 120, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +35,7 @@ class Row:
     facts: dict[str, Any]
 
 
-class _Wrong(Exception):
-    """A cell that cannot be kept; becomes the row's problem."""
-
-    def __init__(self, column: str, problem: str, mend: str) -> None:
-        self.column, self.problem, self.mend = column, problem, mend
-        super().__init__(problem)
-
-
-def fit_of(mapping: Mapping) -> Any:
+def fit_of(mapping: Mapping) -> Callable[[list[str]], int]:
     """How many of the mapping's columns a row of cells names: the header is where it is most."""
     wanted = {fold(column) for cell in mapping.cells() for column in cell.columns}
 
@@ -54,27 +45,19 @@ def fit_of(mapping: Mapping) -> Any:
     return fits
 
 
-def _title(text: str, language: str) -> str:
-    """ŞANLIURFA -> Şanlıurfa, by the rules of the language."""
-    lowered = text.translate(_TURKISH).lower() if language == "tr" else text.lower()
-    out, at_start = [], True
-    for character in lowered:
-        upper = "İ" if language == "tr" and character == "i" else character.upper()
-        out.append(upper if at_start else character)
-        at_start = not (character.isalpha() or character in "'’" or unicodedata.combining(character))
-    return "".join(out)
-
-
 @lru_cache(maxsize=4_096)
 def _years_of_type(country: str, text: str) -> tuple[int, int] | None:
     return reference.years_from_school_type(country, text)
 
 
-def _day(text: str, pattern: str) -> str:
-    """ISO of a day as the register writes it; ValueError when there is no such day."""
-    if pattern:
-        return dt.datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 -- a calendar day has no zone
-    return dt.date.fromisoformat(text[:10]).isoformat()
+@lru_cache(maxsize=4_096)
+def _years_of_ages(country: str, youngest: int, oldest: int) -> tuple[int, int] | None:
+    return reference.years_from_ages(country, youngest, oldest)
+
+
+def _is_placeholder(value: str) -> bool:
+    """Nothing but zeros and dashes stands where an id should."""
+    return not value.strip("0 -._")
 
 
 class RowReader:
@@ -88,18 +71,11 @@ class RowReader:
 
     def _find_columns(self) -> dict[Cell, int]:
         """Where each cell of the mapping stands; refuses a header that lacks one, and says which."""
+        wanted = {fold(column) for cell in self.mapping.cells() for column in cell.columns}
         folded: dict[str, int] = {}
         for at, name in enumerate(self.table.header):
-            if fold(name) in folded and any(
-                fold(name) == fold(c) for cell in self.mapping.cells() for c in cell.columns
-            ):
-                raise FileRefused(
-                    self.table.file,
-                    f"two columns are called “{name}”",
-                    "Rename or remove one of them.",
-                    row=1,
-                    column=name,
-                )
+            if fold(name) in folded and fold(name) in wanted:
+                raise self.refused(f"two columns are called “{name}”", "Rename or remove one of them.", name)
             folded.setdefault(fold(name), at)
         found: dict[Cell, int] = {}
         missing: list[str] = []
@@ -110,43 +86,35 @@ class RowReader:
             elif not cell.optional:
                 missing.append(cell.columns[0])
         if missing:
-            self._refuse_header(list(dict.fromkeys(missing)))
+            raise self.lacking(missing)
         return found
 
-    def _refuse_header(self, missing: list[str]) -> None:
+    def refused(self, problem: str, mend: str, column: str = "") -> FileRefused:
+        """What is wrong with the header."""
+        return FileRefused(self.table.file, problem, mend, row=self.table.row, column=column)
+
+    def lacking(self, missing: list[str]) -> FileRefused:
         near = []
-        for name in missing:
+        for name in dict.fromkeys(missing):
             like = difflib.get_close_matches(name, self.table.header, n=1, cutoff=0.7)
             near.append(f"“{name}”" + (f" (is it “{like[0]}”?)" if like else ""))
         have = ", ".join(f"“{name[:40]}”" for name in self.table.header[:12]) or "nothing"
         more = ", …" if len(self.table.header) > 12 else ""
-        raise FileRefused(
-            self.table.file,
-            f"the header lacks {', '.join(near)}",
-            f"It has {have}{more}. Take the register that {self.mapping.file} was written for, or change the mapping.",
-            row=1,
-            column=missing[0],
-        )
+        mend = f"It has {have}{more}. Take the register that {self.mapping.file} was written for, or change the mapping."
+        return self.refused(f"the header lacks {', '.join(near)}", mend, missing[0])
 
     # Cells
 
     def _text(self, cells: list[str], cell: Cell) -> str:
-        """What a cell says, blanks and nulls as nothing."""
+        """What a cell says; blanks and nulls say nothing."""
         at = self._at.get(cell)
         if at is None:
             return cell.value
-        text = cells[at]
-        if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
-            text = text.translate(_MISREAD)
-            if not is_clean(text):
-                raise _Wrong(self.table.header[at], "it contains a character that is no text", "Type the cell again")
-            text = " ".join(text.split())
-        if text in self.mapping.nulls:
+        text = written.tidy(cells[at])
+        if text in self.mapping.nulls or text in cell.nulls:
             return ""
         if text[0] == "=" or (self.table.formulas and at in self.table.formulas):
-            raise _Wrong(self.table.header[at], f"it holds a formula ({text[:40]})", "Put the value there instead")
-        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+            raise Wrong(f"it holds a formula ({text[:40]})", "Put its value there: formulas are never calculated")
         if cell.map is not None:
             return cell.map.get(text, "")
         for ending in cell.drop:
@@ -154,195 +122,6 @@ class RowReader:
         if cell.word:
             words = text.split()
             text = words[cell.word - 1] if len(words) >= cell.word else ""
-        return _title(text, self.mapping.language) if cell.case else text
+        return written.title(text, self.mapping.language) if cell.case else text
 
-    def _column(self, cell: Cell) -> str:
-        at = self._at.get(cell)
-        return self.table.header[at] if at is not None else ""
-
-    def _number(self, cells: list[str], cell: Cell) -> float | None:
-        text = self._text(cells, cell)
-        if not text:
-            return None
-        try:
-            number = float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            raise _Wrong(self._column(cell), f"“{text[:40]}” is no number", "Write it in digits, like -36.85")
-        return number
-
-    def _whole(self, cells: list[str], cell: Cell, most: int) -> int | None:
-        text = self._text(cells, cell)
-        if not text:
-            return None
-        digits = text.replace(",", "").replace(" ", "").removesuffix(".0")
-        if not digits.isdecimal() or int(digits) > most:
-            raise _Wrong(self._column(cell), f"“{text[:40]}” is no number between 0 and {most:,}", "Write it in digits")
-        return int(digits)
-
-    def _date(self, cells: list[str], cell: Cell) -> str:
-        text = self._text(cells, cell)
-        if not text:
-            return ""
-        try:
-            return _day(text, cell.date)
-        except ValueError:
-            wanted = dt.date(2026, 3, 31).strftime(cell.date) if cell.date else "2026-03-31"
-            raise _Wrong(
-                self._column(cell), f"“{text[:40]}” is no day of the calendar", f"Write it like {wanted}"
-            ) from None
-
-    # Facts
-
-    def _names(self, cells: list[str]) -> list[dict[str, str]]:
-        rows: list[dict[str, str]] = []
-        for name in self.mapping.names:
-            text = self._text(cells, name.cell)
-            if not text:
-                continue
-            if len(text) > LONGEST_NAME:
-                raise _Wrong(
-                    self._column(name.cell), f"the name has {len(text):,} characters", f"At most {LONGEST_NAME} fit"
-                )
-            script = "Latn" if text.isascii() else script_of(text)
-            language = name.languages[0] if name.languages else ""
-            if len(name.languages) > 1 and (guess := guess_language(text)) in name.languages:
-                language = guess
-            row = {"text": text, "script": script, "kind": name.kind}
-            if language:
-                row["language"] = language
-            if all(text != other["text"] for other in rows):
-                rows.append(row)
-        if not rows:
-            raise _Wrong(self._column(self.mapping.names[0].cell), "the name is missing", "Fill it in")
-        return rows
-
-    def _position(self, cells: list[str], facts: dict[str, Any]) -> None:
-        mapping = self.mapping
-        if mapping.latitude is None or mapping.longitude is None:
-            return
-        latitude, longitude = self._number(cells, mapping.latitude), self._number(cells, mapping.longitude)
-        if latitude is None and longitude is None:
-            return
-        if latitude is None or longitude is None:
-            bare = mapping.latitude if latitude is None else mapping.longitude
-            raise _Wrong(self._column(bare), "one half of the position is missing", "Give both numbers, or none")
-        if abs(latitude) > 90 or abs(longitude) > 180 or reference.surely_outside(self.country, latitude, longitude):
-            swapped = abs(longitude) <= 90 and not reference.surely_outside(self.country, longitude, latitude)
-            where = reference.country(self.country).name("en")
-            problem = f"the position {latitude:g}, {longitude:g} is not in {where}"
-            mend = "Latitude and longitude are swapped" if swapped else "Mend it, or leave both empty"
-            raise _Wrong(self._column(mapping.latitude), problem, mend)
-        facts["latitude"], facts["longitude"] = latitude, longitude
-
-    def _levels(self, cells: list[str], facts: dict[str, Any]) -> None:
-        levels = self.mapping.levels
-        years: tuple[int | None, int | None] | None = None
-        if levels.ages:
-            youngest, oldest = (self._whole(cells, cell, 120) for cell in levels.ages)
-            if youngest is not None and oldest is not None:
-                years = reference.years_from_ages(self.country, youngest, oldest)
-        elif levels.years:
-            first, last = (self._whole(cells, cell, 13) for cell in levels.years)
-            years = (first, last)
-        for cell in levels.words:
-            years = years or _years_of_type(self.country, self._text(cells, cell))
-        for name, year in zip(("level_from", "level_to"), years or (), strict=False):
-            if year is not None:
-                facts[name] = year
-
-    def _key(self, cells: list[str], facts: dict[str, Any]) -> str:
-        if self.mapping.key is None:
-            return ""
-        key = self._text(cells, self.mapping.key)
-        if len(key) > LONGEST_IDENTIFIER:
-            raise _Wrong(
-                self._column(self.mapping.key),
-                f"the key has {len(key)} characters",
-                f"At most {LONGEST_IDENTIFIER} fit",
-            )
-        if not key.strip("0 -._"):
-            return ""
-        if self.mapping.scheme:
-            facts["identifiers"] = [{"scheme": self.mapping.scheme, "value": key}]
-        return key
-
-    def _content_key(self, cells: list[str], facts: dict[str, Any]) -> str:
-        parts = [self._text(cells, cell) for cell in self.mapping.content_key]
-        if not parts:
-            parts = [
-                facts["names"][0]["text"],
-                facts.get("region", ""),
-                facts.get("locality", ""),
-                facts.get("address", ""),
-            ]
-        joined = "\x1f".join(fold(part) for part in parts)
-        return "content:" + hashlib.sha256(joined.encode()).hexdigest()[:32]
-
-    def read(self, number: int, cells: list[str]) -> Row | RowProblem:
-        try:
-            return self._read(number, cells)
-        except _Wrong as wrong:
-            return RowProblem(number, wrong.column, wrong.problem, wrong.mend + ".")
-
-    def _read(self, number: int, cells: list[str]) -> Row:
-        if len(cells) != self.width:
-            while len(cells) > self.width and not cells[-1]:
-                cells.pop()
-            if len(cells) != self.width:
-                problem = f"the row has {len(cells)} cells, the header has {self.width}"
-                raise _Wrong("", problem, "Put a cell that contains the separator in quotation marks")
-        mapping = self.mapping
-        facts: dict[str, Any] = {"names": self._names(cells)}
-        own_key = self._key(cells, facts)
-        for scheme, cell in mapping.identifiers:
-            value = self._text(cells, cell)
-            if value.strip("0 -._"):
-                facts.setdefault("identifiers", []).append({"scheme": scheme, "value": value[:LONGEST_IDENTIFIER]})
-        if self.country:
-            facts["country"] = self.country
-        for name, parts in mapping.texts.items():
-            text = self._text(cells, parts[0]) if len(parts) == 1 else self._joined(cells, parts)
-            if text:
-                facts[name] = text
-                if len(text) > LONGEST[name]:
-                    problem = f"it has {len(text):,} characters"
-                    raise _Wrong(self._column(parts[0]), problem, f"At most {LONGEST[name]} fit")
-        if "website" in facts:
-            self._clean_website(facts)
-        for name, cell in mapping.codes.items():
-            code = self._text(cells, cell)
-            if code:
-                facts[name] = code
-        for name, cell in mapping.dates.items():
-            day = self._date(cells, cell)
-            if day:
-                facts[name] = day
-        self._position(cells, facts)
-        self._levels(cells, facts)
-        if mapping.pupils is not None:
-            pupils = self._whole(cells, mapping.pupils, 1_000_000)
-            if pupils is not None:
-                facts["pupils"] = pupils
-        said_on = self._date(cells, mapping.said_on) if mapping.said_on else ""
-        return Row(number, own_key, "" if own_key else self._content_key(cells, facts), said_on, facts)
-
-    def _joined(self, cells: list[str], parts: tuple[Cell, ...]) -> str:
-        texts = [text for cell in parts if (text := self._text(cells, cell))]
-        return ", ".join(dict.fromkeys(texts))
-
-    @staticmethod
-    def _clean_website(facts: dict[str, Any]) -> None:
-        """A web site has a host; ``http://`` alone says nothing."""
-        address = facts["website"]
-        if "://" not in address:
-            address = f"http://{address}"
-        if "." not in address.partition("://")[2] or " " in address:
-            del facts["website"]
-        else:
-            facts["website"] = address
-
-    def content_key_of(self, cells: list[str], row: Row) -> str:
-        """The key from the content, for a row whose own key turned out to be shared by many."""
-        return row.content_key or self._content_key(cells, row.facts)
+    def _say[T](self, cells: list[str], cell: Cell, read: Callable[[str], T]) -> T | None: ...

@@ -11,7 +11,7 @@ from types import TracebackType
 from django.conf import settings
 
 from gyoryu.intake.problems import RowProblem
-from gyoryu.intake.rows import Row, RowReader
+from gyoryu.intake.rows import Row, RowReader, content_key
 from gyoryu.registry.domain.intake_runs import Said
 
 # A key that so many rows of one file share is a placeholder that nobody declared, and identifies nothing.
@@ -23,8 +23,7 @@ class _Seen:
     """Rows with one key: the number of the first, and the later ones, kept until it is clear what they are."""
 
     first: int
-    later: list[tuple[Row, list[str], str]] = field(default_factory=list)
-    content_key: str = ""
+    later: list[tuple[Row, list[str]]] = field(default_factory=list)
 
 
 class Staging:
@@ -47,21 +46,19 @@ class Staging:
     ) -> None:
         self._file.close()
 
-    def add(self, reader: RowReader, row: Row, cells: list[str]) -> None:
+    def add(self, row: Row, cells: list[str]) -> None:
         key = row.own_key or row.content_key
         seen = self._seen.get(key)
         if seen is not None:
-            seen.later.append((row, cells, reader.content_key_of(cells, row)))
+            seen.later.append((row, cells))
             return
-        self._seen[key] = _Seen(row.number, content_key=row.content_key)
-        self._write(key, row, reader, cells)
+        self._seen[key] = _Seen(row.number)
+        self._write(key, row)
 
-    def _write(self, key: str, row: Row, reader: RowReader, cells: list[str]) -> None:
+    def _write(self, key: str, row: Row) -> None:
         self.count += 1
         self.last_day = max(self.last_day, row.said_on)
-        other = "" if row.content_key else reader.content_key_of(cells, row)
-        json.dump([key, other, row.said_on, row.facts], self._file, ensure_ascii=False)
-        self._file.write("\n")
+        self._file.write(json.dumps([key, row.said_on, row.facts], ensure_ascii=False) + "\n")
 
     def close_reading(self, reader: RowReader) -> Iterator[tuple[RowProblem, list[str]]]:
         """Decide what rows with a key that occurs again are; yields those that are left out, with their cells."""
@@ -74,7 +71,7 @@ class Staging:
                 self._shared.add(key)
                 yield from self._by_content(seen, reader)
                 continue
-            for row, cells, _content in seen.later:
+            for row, cells in seen.later:
                 what = (
                     f"the key “{key}” is in row {seen.first} already"
                     if row.own_key
@@ -85,22 +82,23 @@ class Staging:
 
     def _by_content(self, seen: _Seen, reader: RowReader) -> Iterator[tuple[RowProblem, list[str]]]:
         """Rows that share a placeholder are told apart by what they say."""
-        for row, cells, content in seen.later:
+        for row, cells in seen.later:
+            content = content_key(row.facts, reader.mapping.content_key)
             there = self._seen.get(content)
             if there is not None:
                 problem = f"the same row is row {there.first} already"
                 yield RowProblem(row.number, "", problem, "Give each row a key of its own."), cells
                 continue
-            self._seen[content] = _Seen(row.number, content_key=content)
+            self._seen[content] = _Seen(row.number)
             row.facts.pop("identifiers", None)
-            self._write(content, Row(row.number, "", content, row.said_on, row.facts), reader, cells)
+            self._write(content, row)
 
-    def said(self) -> Iterator[Said]:
-        """The rows as the register receives them."""
+    def said(self, names: tuple[str, ...]) -> Iterator[Said]:
+        """The rows as the register receives them. ``names`` are the facts that tell rows apart where a key does not."""
         self._file.seek(0)
         for line in self._file:
-            key, content, said_on, facts = json.loads(line)
+            key, said_on, facts = json.loads(line)
             if key in self._shared:
-                key = content
+                key = content_key(facts, names)
                 facts.pop("identifiers", None)
             yield Said(key, facts, dt.date.fromisoformat(said_on) if said_on else None)

@@ -63,8 +63,16 @@ def sync_organisations(
         (one.official_scheme, one.official_id): one
         for one in Organisation.objects.filter(official_scheme__in={scheme for _kind, scheme in scopes})
     }
+    known = _parents(said.values())
     new = [
-        Organisation(pid=pid, kind=row.kind, official_scheme=row.scheme, official_id=row.official_id, **_values(row))
+        Organisation(
+            pid=pid,
+            kind=row.kind,
+            official_scheme=row.scheme,
+            official_id=row.official_id,
+            parent=known.get(row.parent_id),
+            **_values(row),
+        )
         for pid, row in zip(new_pids(len(said)), said.values(), strict=True)
         if (row.scheme, row.official_id) not in there
     ]

@@ -1,17 +1,15 @@
 """Writing the trail: one call for each verb, in the verb's own transaction."""
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from gyoryu.audit.models import Event, EventSubject
+from gyoryu.common import bulk
 from gyoryu.common.actors import Actor
 from gyoryu.common.bell import ring
-
-CHUNK = 5_000
 
 
 def record(
@@ -42,9 +40,6 @@ def record(
         data=data,
     )
     event.save()
-    rows = iter(subjects)
-    while chunk := list(islice(rows, CHUNK)):
-        EventSubject.objects.bulk_create(EventSubject(event=event, kind=kind, subject_id=pk) for kind, pk in chunk)
+    bulk.insert(EventSubject, ("event", "kind", "subject_id"), ((event.pk, kind, pk) for kind, pk in subjects))
     transaction.on_commit(ring)
     return event
-

@@ -141,7 +141,7 @@ def take_in(
             run = start_run(
                 source, file_name=path.name, file_hash=file_hash, as_of=day, actor=actor, rejected=rejects.count
             )
-            receive_records(run, said=_counted(staging, tell), actor=actor, complete=complete)
+            receive_records(run, said=_counted(staging, columns, tell), actor=actor, complete=complete)
             figures = finish(beside, actor)
             encoding = table.encoding
     except BadInput as error:
@@ -163,7 +163,7 @@ def _read_all(table: Table, reader: RowReader, staging: Staging, rejects: Reject
         if isinstance(row, RowProblem):
             rejects.add(row, cells)
         else:
-            staging.add(reader, row, cells)
+            staging.add(row, cells)
             if beside is not None:
                 beside.see(row, cells)
         if done % 2_000 == 0:
@@ -225,8 +225,8 @@ def _compare_with_before(path: Path, source: Source, count: int, day: dt.date, r
     return []
 
 
-def _counted(staging: Staging, tell: Progress) -> Any:
-    for done, said in enumerate(staging.said(), start=1):
+def _counted(staging: Staging, mapping: Mapping, tell: Progress) -> Any:
+    for done, said in enumerate(staging.said(mapping.content_key), start=1):
         yield said
         if done % 2_000 == 0:
             tell("receiving", done)

@@ -1,37 +1,47 @@
 """XLSX: the one reader that loads openpyxl, and only after the container was looked over."""
 
 import datetime as dt
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from gyoryu.intake.problems import FileRefused
-from gyoryu.intake.readers.table import LARGEST_CELL, MOST_COLUMNS, Table
+from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, too_long
 
 LARGEST_UNPACKED = 200_000_000
 LARGEST_RATIO = 150
+SMALL = 20_000_000  # bytes below which the ratio says nothing
 MOST_ENTRIES = 2_000
-HEADER_WITHIN = 20  # rows in which the header is looked for: titles stand above it
+MOST_ROWS = 1_048_576  # what a sheet holds
+# A cell of 32,767 characters takes at most six bytes for each: in this many bytes of XML there is a tag.
+_CHUNK = 200_000
+_CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
+_MEND_DAMAGE = "Open it and save it again as .xlsx, or export it as CSV."
 
 
 def check_container(path: Path) -> None:
-    """Refuse a zip that unpacks to too much, before anything is unpacked."""
+    """Refuse a workbook that unpacks to too much, before anything of it is kept in memory."""
     try:
         with zipfile.ZipFile(path) as container:
             entries = container.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise FileRefused(
-            path.name, f"the file is damaged or cut off ({error})", "Download or save it again."
-        ) from error
+            _check_size(path, entries)
+            for entry in entries:
+                if entry.filename.endswith((".xml", ".rels")):
+                    _check_part(path.name, container, entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise FileRefused(path.name, f"the workbook is damaged or cut off ({error})", _MEND_DAMAGE) from error
+
+
+def _check_size(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(path.stat().st_size, 1)
-    if (
-        len(entries) > MOST_ENTRIES
-        or unpacked > LARGEST_UNPACKED
-        or (unpacked / packed > LARGEST_RATIO and unpacked > 20_000_000)
-    ):
+    bomb = unpacked > SMALL and unpacked > packed * LARGEST_RATIO
+    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or bomb:
         raise FileRefused(
             path.name,
             f"it unpacks to {unpacked:,} bytes in {len(entries):,} parts",
@@ -41,66 +51,102 @@ def check_container(path: Path) -> None:
         raise FileRefused(path.name, "it is a zip file and no workbook", "Unpack it, and give the file inside.")
 
 
-def _text(value: Any) -> str:
-    """A cell as a person reads it."""
-    if value is None:
+def _check_part(name: str, container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Refuse a text that no cell can hold, and declarations by which a few bytes become gigabytes."""
+    before = b""
+    with container.open(entry) as part:
+        while chunk := part.read(_CHUNK):
+            if b"<!DOCTYPE" in before[-16:] + chunk or b"<!ENTITY" in before[-16:] + chunk:
+                raise FileRefused(name, "it contains XML declarations that no workbook has", _MEND_DAMAGE)
+            if len(chunk) == _CHUNK and b"<" not in chunk:
+                found = _CELL.findall(before)
+                column, row = found[-1] if found else (b"", b"0")
+                raise too_long(name, int(row), column.decode(), LARGEST_CELL + 1)
+            before = chunk
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person reads it; an error such as #REF! says nothing."""
+    value = cell.value
+    if value is None or cell.data_type == "e":
         return ""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    if cell.data_type == "f":
+        return f"={getattr(value, 'text', '')}".replace("==", "=")
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 @contextmanager
 def open_workbook(path: Path, fits: Callable[[list[str]], int]) -> Iterator[Table]:
-    """The first sheet. Formulas come as their text, by their position in ``formulas``."""
+    """The sheet with the header that does best. Formulas come as their text, by their position in ``formulas``."""
     check_container(path)
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl raises whatever the damage makes it stumble over
-        raise FileRefused(
-            path.name, f"the workbook cannot be read ({error})", "Open and save it again as .xlsx."
-        ) from error
+        raise FileRefused(path.name, f"the workbook cannot be read ({error})", _MEND_DAMAGE) from error
     try:
-        sheet = next((one for one in book.worksheets), None)
-        if sheet is None:
-            raise FileRefused(path.name, "it has no sheet", "Save the list as a sheet of its own.")
-        sheet.reset_dimensions()
         table = Table(path.name, [], iter(()))
-        rows = _cells(sheet, path.name, table)
-        number, table.header = _header(rows, fits, path.name)
-        table.rows = ((at, _fitted(cells, len(table.header))) for at, cells in rows if at > number and any(cells))
+        sheet = _best_sheet(list(book.worksheets), fits, path.name)
+        expected = sheet.max_row or 0
+        sheet.reset_dimensions()
+        rows = _cells(sheet, table)
+        head = list(islice(rows, HEADER_WITHIN))
+        table.row, table.header = best_header(head, fits, path.name)
+        table.expected = min(max(expected - table.row, 0), MOST_ROWS)
+        later = _again(sheet, table, after=table.row)
+        table.rows = ((at, _fitted(cells, len(table.header))) for at, cells in later if any(cells))
         yield table
     finally:
         book.close()
 
 
-def _cells(sheet: Any, name: str, table: Table) -> Iterator[tuple[int, list[str]]]:
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+def _best_sheet(sheets: list[Any], fits: Callable[[list[str]], int], name: str) -> Any:
+    if not sheets:
+        raise FileRefused(name, "it has no sheet", "Save the list as a sheet of its own.")
+    if len(sheets) == 1:
+        return sheets[0]
+
+    def score(sheet: Any) -> int:
+        head = islice(_cells(sheet, Table(name, [], iter(()))), HEADER_WITHIN)
+        return max((fits(cells) for _number, cells in head), default=0)
+
+    return max(sheets, key=score)
+
+
+def _again(sheet: Any, table: Table, *, after: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows once more from the first: which cells are formulas is known only while their row is being read."""
+    return ((number, cells) for number, cells in _cells(sheet, table) if number > after)
+
+
+def _cells(sheet: Any, table: Table) -> Iterator[tuple[int, list[str]]]:
+    rows = sheet.iter_rows()
     number = 0
     while True:
         try:
             row = next(rows, None)
-        except FileRefused:
-            raise
         except Exception as error:
-            raise FileRefused(name, f"the sheet is damaged ({error})", "Open and save it again.", row=number) from error
+            raise FileRefused(table.file, f"the sheet is damaged ({error})", _MEND_DAMAGE, row=number) from error
         if row is None:
             return
         number += 1
-        cells = [_text(cell.value).strip() for cell in row]
-        for at, cell in enumerate(cells):
-            if len(cell) > LARGEST_CELL:
-                raise FileRefused(
-                    name, f"a cell holds {len(cell):,} characters", f"At most {LARGEST_CELL:,} fit.", row=number,
-                    column=table.header[at] if at < len(table.header) else "",
-                )  # fmt: skip
-        table.formulas = {at for at, cell in enumerate(row) if getattr(cell, "data_type", "") == "f"}
+        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+            problem = f"the sheet has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
+            raise FileRefused(table.file, problem, "Save only the list of schools.", row=number)
+        cells = [_text(cell) for cell in row]
+        for at, text in enumerate(cells):
+            if len(text) > LARGEST_CELL:
+                column = table.header[at] if at < len(table.header) else ""
+                raise too_long(table.file, number, column, len(text))
+        table.formulas = {at for at, cell in enumerate(row) if cell.data_type == "f"}
         yield number, cells
 
 
@@ -109,22 +155,3 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     while len(cells) > width and not cells[-1]:
         cells.pop()
     return cells + [""] * (width - len(cells))
-
-
-def _header(
-    rows: Iterator[tuple[int, list[str]]], fits: Callable[[list[str]], int], name: str
-) -> tuple[int, list[str]]:
-    """The first row that does best as a header, among the first ones."""
-    best: tuple[int, int, list[str]] | None = None
-    for number, cells in rows:
-        score = fits(cells)
-        if any(cells) and (best is None or score > best[0]):
-            best = (score, number, cells)
-        if score > 0 or number >= HEADER_WITHIN:
-            break
-    if best is None:
-        raise FileRefused(name, "it holds no rows", "Save the sheet with the list as the first one.")
-    header = list(best[2])
-    while header and not header[-1]:
-        header.pop()
-    return best[1], header

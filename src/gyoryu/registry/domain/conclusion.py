@@ -207,6 +207,7 @@ def found_institutions(groups: Sequence[Sequence[Statement]]) -> list[int]:
     on, made_at = today(), now()
     results = [concluded(group, on) for group in groups]
     pids = new_pids(len(results))
+    before = Institution.objects.aggregate(last=Max("pk"))["last"] or 0
     fixed = ("pid", "state", "version", "created_at", "merged_into", "published_at")
     bulk.insert(
         Institution,
@@ -216,7 +217,7 @@ def found_institutions(groups: Sequence[Sequence[Statement]]) -> list[int]:
             for pid, result in zip(pids, results, strict=True)
         ),
     )
-    ids = dict(Institution.objects.filter(pid__in=pids).values_list("pid", "id"))
+    ids = dict(Institution.objects.filter(pk__gt=before).values_list("pid", "id"))
     found = [ids[pid] for pid in pids]
     pairs = list(zip(found, results, strict=True))
     bulk.insert(Name, _NAME_FIELDS, ((pk, *row) for pk, result in pairs for row in result.names))

@@ -82,8 +82,10 @@ def receive_records(
     source = run.source
     figures = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "returned": 0}
     unchanged: set[int] = set()
+    first_time = not Record.objects.filter(source=source).exists()
+    keys: set[str] | None = set() if first_time else None
     for chunk in bulk.chunks(said, CHUNK):
-        _receive_chunk(run, chunk, RecordState(state), figures, unchanged)
+        _receive_chunk(run, chunk, RecordState(state), figures, unchanged, keys)
     vanished = _mark_vanished(run, unchanged) if complete else 0
     for name, value in {**figures, "vanished": vanished}.items():
         setattr(run, name, value)
@@ -109,17 +111,27 @@ _RECORD_FIELDS = (
 )  # fmt: skip
 
 
-def _receive_chunk(
-    run: SourceRun, chunk: list[Said], state: RecordState, figures: dict[str, int], unchanged: set[int]
-) -> None:
-    known = {
-        key: _Known(pk, content_hash, vanished_at is not None, last_run_id, old_state)
-        for pk, key, content_hash, vanished_at, last_run_id, old_state in Record.objects.filter(
-            source=run.source, key__in=[row.key for row in chunk]
+def _known(run: SourceRun, keys: list[str]) -> dict[str, _Known]:
+    """The current records of these keys."""
+    current = Record.objects.filter(source=run.source, key__in=keys).exclude(state=RecordState.SUPERSEDED)
+    return {
+        key: _Known(pk, content_hash, vanished_at is not None, last_run_id, state)
+        for pk, key, content_hash, vanished_at, last_run_id, state in current.values_list(
+            "pk", "key", "content_hash", "vanished_at", "last_run_id", "state"
         )
-        .exclude(state=RecordState.SUPERSEDED)
-        .values_list("pk", "key", "content_hash", "vanished_at", "last_run_id", "state")
     }
+
+
+def _receive_chunk(
+    run: SourceRun,
+    chunk: list[Said],
+    state: RecordState,
+    figures: dict[str, int],
+    unchanged: set[int],
+    first_keys: set[str] | None,
+) -> None:
+    """``first_keys``: the keys so far, when the source never said anything before and there is nothing to look up."""
+    known = _known(run, [row.key for row in chunk]) if first_keys is None else {}
     fresh: dict[str, tuple[str, str, dt.date | None]] = {}
     replaced: dict[str, int] = {}
     returned: list[int] = []
@@ -127,7 +139,8 @@ def _receive_chunk(
         text = canonical(row.facts if isinstance(row.facts, dict) else to_json(row.facts))
         content_hash = hash_of(text)
         old = known.get(row.key)
-        if row.key in fresh or (old is not None and old.last_run_id == run.pk):
+        twice = row.key in first_keys if first_keys is not None else old is not None and old.last_run_id == run.pk
+        if twice or row.key in fresh:
             raise BadInput("duplicate_key", _("The key “%(key)s” occurs twice. Each row needs its own."), key=row.key)
         figures["read"] += 1
         if old is None:
@@ -142,9 +155,13 @@ def _receive_chunk(
             figures["changed"] += 1
             replaced[row.key] = old.id
         fresh[row.key] = (text, content_hash, row.said_on)
+    if first_keys is not None:
+        first_keys |= fresh.keys()
     figures["returned"] += len(returned)
-    Record.objects.filter(pk__in=returned).update(vanished_at=None, last_run_id=run.pk)
-    Record.objects.filter(pk__in=list(replaced.values())).update(state=RecordState.SUPERSEDED)
+    if returned:
+        Record.objects.filter(pk__in=returned).update(vanished_at=None, last_run_id=run.pk)
+    if replaced:
+        Record.objects.filter(pk__in=list(replaced.values())).update(state=RecordState.SUPERSEDED)
     # Somebody rejected what this row said before: its new words wait for a person.
     refused = {key for key in replaced if known[key].state == RecordState.REJECTED}
     bulk.insert(Record, _RECORD_FIELDS, _rows(run, fresh, state, refused))

@@ -100,33 +100,66 @@ def _resolve_chunk(ids: list[int], actor: Actor) -> int:
 def _load(ids: list[int]) -> list[Waiting]:
     seen = last_seen_days()
     records = Record.objects.filter(
-        pk__in=ids, about=RecordAbout.INSTITUTION, state__in=[RecordState.PROPOSED, RecordState.ACCEPTED]
-    ).order_by("source_id", "id")
+        bulk.among("pk", sorted(ids)),
+        about=RecordAbout.INSTITUTION,
+        state__in=[RecordState.PROPOSED, RecordState.ACCEPTED],
+    )
+    rows = records.order_by("source_id", "id").values_list(
+        "pk", "source_id", "source__kind", "state", "facts", "institution_id", "said_on", "vanished_at"
+    )
     return [
-        Waiting(pk, source_id, kind, state, facts, institution_id, statement_of(
-            pk, kind, said_on, source_id, vanished_at is not None, facts, seen
-        ))
-        for pk, source_id, kind, state, facts, institution_id, said_on, vanished_at in records.values_list(
-            "pk", "source_id", "source__kind", "state", "facts", "institution_id", "said_on", "vanished_at"
+        Waiting(
+            id=pk,
+            source_id=source_id,
+            kind=kind,
+            state=state,
+            facts=facts,
+            institution_id=institution_id,
+            statement=statement_of(pk, kind, said_on, source_id, vanished_at is not None, facts, seen),
         )
-    ]  # fmt: skip
+        for pk, source_id, kind, state, facts, institution_id, said_on, vanished_at in rows
+    ]
+
+
+@dataclass(slots=True)
+class Judged:
+    """What was judged about some records before."""
+
+    same: dict[int, int]
+    unsure: set[int]
+    different: set[tuple[int, int]]
+
+
+def _judged(rows: list[Waiting]) -> Judged:
+    found = Judged({}, set(), set())
+    about = in_force().filter(bulk.among("record", sorted(row.id for row in rows)))
+    for record, institution, verdict in about.values_list("record_id", "institution_id", "verdict"):
+        if verdict == Verdict.SAME:
+            found.same[record] = institution
+        elif verdict == Verdict.UNSURE:
+            found.unsure.add(record)
+        else:
+            found.different.add((record, institution))
+    return found
 
 
 def _resolve_source(rows: list[Waiting], source_id: int, outcome: Outcome, actor: Actor) -> None:
     """Records of one source, step by step; each step takes out what it could judge."""
     same: list[tuple[int, int, Reason]] = []
-    rows = _without_judged(rows, outcome)
-    rows = _inherit(rows, same, outcome, actor)
+    judged = _judged(rows)
+    outcome.touched |= set(judged.same.values())
+    rows = [row for row in rows if row.id not in judged.same]
+    rows = _inherit(rows, judged, same, actor)
     rows = _picked(rows, same)
-    rows, unsure = _without_unsure(rows)
-    rows, doubtful = _same_official_id(rows, source_id, same)
+    # What a person was unsure about is not decided behind their back.
+    rows = [row for row in rows if row.id not in judged.unsure]
+    rows, doubtful = _same_official_id(rows, source_id, judged.different, same)
     outcome.candidates += [(row.id, Likeness(pk, 0.95, {"identifier": "same"})) for row, pks in doubtful for pk in pks]
-    asked = {row.id for row, _pks in doubtful}
-    near = _near(rows, source_id)
+    near = _near(rows, source_id, judged.different)
     outcome.candidates += near
-    asked |= {record for record, _likeness in near}
+    asked = {row.id for row, _pks in doubtful} | {record for record, _likeness in near}
     fresh = [row for row in rows if row.state == RecordState.ACCEPTED and row.id not in asked]
-    founded = found_institutions([[row.statement] for row in fresh])
+    founded = found_institutions([[row.statement] for row in fresh]) if fresh else []
     outcome.founded += len(founded)
     new = [(row.id, pk, Reason.FOUNDED) for row, pk in zip(fresh, founded, strict=True)]
     _judge([*same, *new], actor)
@@ -134,32 +167,29 @@ def _resolve_source(rows: list[Waiting], source_id: int, outcome: Outcome, actor
     outcome.touched |= {institution for _record, institution, _why in same}
 
 
-def _without_judged(rows: list[Waiting], outcome: Outcome) -> list[Waiting]:
-    judged = dict(
-        in_force()
-        .filter(record__in=[row.id for row in rows], verdict=Verdict.SAME)
-        .values_list("record_id", "institution_id")
-    )
-    outcome.touched |= set(judged.values())
-    return [row for row in rows if row.id not in judged]
-
-
-def _inherit(rows: list[Waiting], same: list[tuple[int, int, Reason]], outcome: Outcome, actor: Actor) -> list[Waiting]:
+def _inherit(rows: list[Waiting], judged: Judged, same: list[tuple[int, int, Reason]], actor: Actor) -> list[Waiting]:
     """A new version of a record is judged as the old one was, negative judgements included."""
-    ids = [row.id for row in rows]
-    before = in_force().filter(record__superseded_by__in=ids)
+    after = dict(
+        Record.objects.filter(bulk.among("superseded_by", sorted(row.id for row in rows))).values_list(
+            "pk", "superseded_by_id"
+        )
+    )
+    if not after:
+        return rows
     taken: dict[int, int] = {}
     negative = []
-    for record, institution, verdict in before.order_by("id").values_list(
-        "record__superseded_by", "institution_id", "verdict"
-    ):
+    before = in_force().filter(record__in=list(after)).order_by("id")
+    for record, institution, verdict in before.values_list("record_id", "institution_id", "verdict"):
         if verdict == Verdict.SAME:
-            taken[record] = institution
-        else:
-            negative.append((record, institution, verdict))
-    Candidate.objects.filter(record__superseded_by__in=ids).delete()
-    known = set(in_force().filter(record__in=ids).values_list("record_id", "institution_id"))
-    _judge_otherwise([row for row in negative if row[:2] not in known], actor)
+            taken[after[record]] = institution
+        elif after[record] not in judged.unsure and (after[record], institution) not in judged.different:
+            negative.append((after[record], institution, verdict))
+            if verdict == Verdict.UNSURE:
+                judged.unsure.add(after[record])
+            else:
+                judged.different.add((after[record], institution))
+    Candidate.objects.filter(record__in=list(after)).delete()
+    _judge_otherwise(negative, actor)
     same += [(record, institution, Reason.NEW_VERSION) for record, institution in taken.items()]
     return [row for row in rows if row.id not in taken]
 
@@ -167,28 +197,15 @@ def _inherit(rows: list[Waiting], same: list[tuple[int, int, Reason]], outcome: 
 def _picked(rows: list[Waiting], same: list[tuple[int, int, Reason]]) -> list[Waiting]:
     """Whoever said it picked the institution from the register, or founded it by hand."""
     bare = {row.institution_id for row in rows if row.institution_id}
-    bare -= set(in_force().filter(institution__in=bare, verdict=Verdict.SAME).values_list("institution_id", flat=True))
+    if not bare:
+        return rows
+    known = in_force().filter(institution__in=bare, verdict=Verdict.SAME)
+    bare -= set(known.values_list("institution_id", flat=True))
     for row in rows:
         if row.institution_id:
             by_hand = row.kind == SourceKind.CURATOR and row.institution_id in bare
             same.append((row.id, row.institution_id, Reason.FOUNDED if by_hand else Reason.PICKED))
     return [row for row in rows if not row.institution_id]
-
-
-def _without_unsure(rows: list[Waiting]) -> tuple[list[Waiting], set[int]]:
-    """What a person was unsure about is not decided behind their back."""
-    unsure = set(
-        in_force()
-        .filter(record__in=[row.id for row in rows], verdict=Verdict.UNSURE)
-        .values_list("record_id", flat=True)
-    )
-    return [row for row in rows if row.id not in unsure], unsure
-
-
-def _denied(rows: list[Waiting]) -> set[tuple[int, int]]:
-    """(record, institution) that somebody judged to be different."""
-    different = in_force().filter(record__in=[row.id for row in rows], verdict=Verdict.DIFFERENT)
-    return set(different.values_list("record_id", "institution_id"))
 
 
 def _taken(institution_ids: Iterable[int], source_id: int, kind: str) -> set[int]:
@@ -209,7 +226,7 @@ def _taken(institution_ids: Iterable[int], source_id: int, kind: str) -> set[int
 
 
 def _same_official_id(
-    rows: list[Waiting], source_id: int, same: list[tuple[int, int, Reason]]
+    rows: list[Waiting], source_id: int, denied: set[tuple[int, int]], same: list[tuple[int, int, Reason]]
 ) -> tuple[list[Waiting], list[tuple[Waiting, set[int]]]]:
     """Judge by official id. Returns what is left, and what an id points to more than one institution for."""
     said: defaultdict[str, set[str]] = defaultdict(set)
@@ -229,7 +246,6 @@ def _same_official_id(
     if not everyone:
         return rows, []
     taken = _taken(everyone, source_id, rows[0].kind)
-    denied = _denied(rows)
     left: list[Waiting] = []
     doubtful: list[tuple[Waiting, set[int]]] = []
     for row in rows:
@@ -246,7 +262,7 @@ def _same_official_id(
     return left, doubtful
 
 
-def _near(rows: list[Waiting], source_id: int) -> list[tuple[int, Likeness]]:
+def _near(rows: list[Waiting], source_id: int, denied: set[tuple[int, int]]) -> list[tuple[int, Likeness]]:
     """Institutions of other sources with the same own name words in the same country, at a place that does not differ."""
     countries = {row.facts.get("country", "") for row in rows} - {""}
     others = Record.objects.filter(about=RecordAbout.INSTITUTION, institution__country__in=countries)
@@ -266,7 +282,6 @@ def _near(rows: list[Waiting], source_id: int) -> list[tuple[int, Likeness]]:
     if not by_key:
         return []
     taken = _taken(sorted({there["pk"] for found in by_key.values() for there in found}), source_id, rows[0].kind)
-    denied = _denied(rows)
     near = []
     for row in rows:
         found = {there["pk"]: there for key in keys[row.id] for there in by_key[row.facts.get("country", ""), key]}
@@ -290,8 +305,8 @@ def _judge(rows: list[tuple[int, int, Reason]], actor: Actor) -> None:
         ),
     )  # fmt: skip
     bulk.update(Record, ("institution",), ((institution, record) for record, institution, _why in rows))
-    for part in bulk.chunks((record for record, _institution, _why in rows), 5_000):
-        Candidate.objects.filter(record__in=part).delete()
+    done = sorted(record for record, _institution, _why in rows)
+    Candidate.objects.filter(bulk.among("record", done)).delete()
 
 
 def _judge_otherwise(rows: list[tuple[int, int, str]], actor: Actor) -> None:
