@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from gyoryu.accounts.enums import Role
-from gyoryu.accounts.models import Person
+from gyoryu.accounts.enums import OrganisationKind, Role
+from gyoryu.accounts.models import Organisation, Person
 from gyoryu.accounts.queries import authorised
 from gyoryu.common.clock import today
+from gyoryu.common.errors import NotFound
 from gyoryu.missions import rules
 from gyoryu.missions.body import InstitutionSaid, VisitBody, join_contact
 from gyoryu.missions.completeness import Gap, gaps
@@ -229,3 +230,22 @@ def gaps_of(visit: Visit) -> list[Gap]:
 def get_evidence(viewer: Any, pid: str, to: str = "missions.view_evidence") -> Evidence:
     pictures = Evidence.objects.filter(visit__in=visits_visible_to(viewer)).select_related("visit__mission")
     return authorised(pictures, viewer, pid, to)
+
+
+# Who plans
+
+
+def organisation_for(viewer: Any) -> Organisation | None:
+    """The organisation a new mission is of: the viewer's own office or institute, else the office."""
+    own = Organisation.objects.filter(pk__in=viewer.organisation_ids())
+    of_office = own.filter(kind__in=[OrganisationKind.OFFICE, OrganisationKind.INSTITUTE]).order_by("id").first()
+    return of_office or Organisation.objects.filter(kind=OrganisationKind.OFFICE).order_by("id").first()
+
+
+def get_member(viewer: Any, mission_pid: str, person_pid: str, to: str) -> MissionMember:
+    """A member of a mission, if the viewer may do ``to`` with the mission."""
+    mission = get_mission(viewer, mission_pid, to=to)
+    member = mission.members.filter(person__pid=person_pid).select_related("person", "mission").first()
+    if member is None:
+        raise NotFound()
+    return member

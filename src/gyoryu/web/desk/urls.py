@@ -1,6 +1,6 @@
 """The curator's desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gyoryu.web.desk.views import home, institutions, offers, paste, records, sources
 
@@ -33,4 +33,5 @@ urlpatterns = [
     path("programmes/<pid:pid>/publish/", offers.publish_programme, name="publish_programme"),
     path("programmes/<pid:pid>/archive/", offers.archive_programme, name="archive_programme"),
     path("sources/", sources.list_sources, name="sources"),
+    path("", include("gyoryu.web.desk.urls_visits")),
 ]

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The office: missions, people, figures."""
+
+from django.urls import include, path
 
 app_name = "office"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("gyoryu.web.office.urls_missions")),
+]
