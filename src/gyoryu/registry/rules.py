@@ -13,7 +13,7 @@ Predicate = Any
 def holds_role(*roles: str) -> Predicate:
     @rules.predicate("role:" + ",".join(roles))  # type: ignore[untyped-decorator]
     def holds(viewer: Any, thing: Any = None) -> bool:
-        return bool(viewer.hasholds_role(*roles))
+        return bool(viewer.has_role(*roles))
 
     return holds
 
