@@ -33,7 +33,9 @@ def test_name_parts(text: str, own: str, code: str) -> None:
 
 
 def test_types_of_two_languages_meet() -> None:
-    assert type_codes("바이부르트 과학고") == type_codes("Bayburt Fen Lisesi") == type_codes("Bayburt Science High School")
+    assert (
+        type_codes("바이부르트 과학고") == type_codes("Bayburt Fen Lisesi") == type_codes("Bayburt Science High School")
+    )
 
 
 def test_a_name_of_nothing_but_types_keeps_its_words() -> None:

@@ -71,7 +71,5 @@ def test_long_runs_without_spaces_are_read_quickly() -> None:
 def test_thai_places_are_romanised_as_the_royal_institute_does(data_home: Path) -> None:
     with (data_home / "truth" / "pairs_th_admin_th_en.csv").open(encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
-    right = sum(
-        romanise(row["name_th"]).replace(" ", "") == romanise(row["name_en"]).replace(" ", "") for row in rows
-    )
+    right = sum(romanise(row["name_th"]).replace(" ", "") == romanise(row["name_en"]).replace(" ", "") for row in rows)
     assert right / len(rows) > 0.95

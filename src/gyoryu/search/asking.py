@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from babel import Locale
-
-from gyoryu.common.text import codes_begun, fold, guess_language, name_parts, romanise, script_of, skeleton, spell_out
+from gyoryu.common.text import (
+    NameParts,
+    codes_begun,
+    fold,
+    guess_language,
+    name_parts,
+    romanise,
+    script_of,
+    skeleton,
+    spell_out,
+)
+from gyoryu.reference.queries import find_country
 from gyoryu.search.entries import own_words_as_written, sound_grams, spelling_grams
 from gyoryu.search.index import Weighted
 
 LONGEST_QUERY: Final = 200
 _READINGS: Final = ("en", "tr", "th")
-_COUNTRY_LANGUAGES: Final = ("ko", "en", "th", "tr")
-# Names people use that the locale data do not have.
-_MORE_COUNTRY_WORDS: Final = {
-    "영국": "GB",
-    "잉글랜드": "GB",
-    "england": "GB",
-    "uk": "GB",
-    "터키": "TR",
-    "튀르키예": "TR",
-    "turkey": "TR",
-    "turkiye": "TR",
-    "태국": "TH",
-    "타이": "TH",
-    "호주": "AU",
-    "usa": "US",
-    "korea": "KR",
-    "한국": "KR",
-    "aotearoa": "NZ",
-    "nz": "NZ",
-}
-
-
-@cache
-def _country_words() -> dict[str, str]:
-    """Folded names of countries in the languages of the product."""
-    known: dict[str, str] = {}
-    for language in _COUNTRY_LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
-                known.setdefault(fold(name), code)
-    return known | _MORE_COUNTRY_WORDS
+_LONGEST_COUNTRY: Final = 4
+_SHORT_COUNTRIES: Final = frozenset({"uk", "usa", "nz", "uae"})
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One own word of the query, in Latin letters, and how it sounds when read by the ways of each language."""
+    """One own word of the query, in Latin letters, and how it sounds when read by the ways of each language.
+
+    ``country`` is the code of the country it names, if it does; it may still be part of a name (Jordan College).
+    """
 
     own: str
     sounds: tuple[str, ...]
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,53 +93,51 @@ class Query:
         return [Weighted(field, term, weight) for (field, term), weight in weights.items() if term.strip("~_")]
 
 
-def _countries_in(found: list[str]) -> tuple[list[str], frozenset[str]]:
-    """The words left when names of countries are taken out, and the countries; the whole query is never taken."""
-    known = _country_words()
-    countries: set[str] = set()
-    left: list[str] = []
+def _country_of(text: str) -> str:
+    """The code of the country a text names; codes and abbreviations are taken for words, a few apart."""
+    if text.isascii() and len(text) < 4 and text not in _SHORT_COUNTRIES:
+        return ""
+    return find_country(text) or ""
+
+
+def _tokens(parts: NameParts, written: Sequence[str], readings: Sequence[str]) -> tuple[Token, ...]:
+    """The own words; a country's name of several words is one."""
+    tokens: list[Token] = []
     at = 0
-    while at < len(found):
-        for length in range(min(4, len(found) - at), 0, -1):
-            code = known.get(" ".join(found[at : at + length]))
-            if code and length < len(found):
-                countries.add(code)
-                at += length
+    while at < len(parts.own):
+        size, country = 1, ""
+        for length in range(min(_LONGEST_COUNTRY, len(parts.own) - at), 0, -1):
+            if found := _country_of(" ".join(parts.own[at : at + length])):
+                size, country = length, found
                 break
-        else:
-            left.append(found[at])
-            at += 1
-    return (left, frozenset(countries)) if left else (found, frozenset())
+        sounds = tuple(skeleton(" ".join(written[at : at + size]), reading).replace(" ", "") for reading in readings)
+        own = romanise(" ".join(parts.own[at : at + size])).replace(" ", "")
+        if own:
+            tokens.append(Token(own, sounds, country))
+        at += size
+    return tuple(tokens)
 
 
 @lru_cache(maxsize=512)
 def understand(text: str) -> Query:
     """Analyse a query; any text at all, and never an error."""
     text = text[:LONGEST_QUERY]
-    left, countries = _countries_in(fold(text).split())
-    asked = text if not countries else " ".join(left)
-    parts = name_parts(asked)
-    script = script_of(asked)
-    language = guess_language(asked)
-    readings = _READINGS if script == "Latn" else (language,)
-    if script == "Latn":
-        written = own_words_as_written(asked).split()
-        written = written if len(written) == len(parts.own) else list(parts.own)
-    else:
+    parts = name_parts(text)
+    script = script_of(text)
+    readings = _READINGS if script == "Latn" else (guess_language(text),)
+    written = own_words_as_written(text).split() if script == "Latn" else list(parts.own)
+    if len(written) != len(parts.own):
         written = list(parts.own)
-    tokens = tuple(
-        Token(romanise(own).replace(" ", ""), tuple(skeleton(word, reading).replace(" ", "") for reading in readings))
-        for own, word in zip(parts.own, written, strict=True)
-    )
+    tokens = _tokens(parts, written, readings)
     return Query(
         text=text,
-        words=tuple(left),
+        words=tuple(fold(text).split()),
         script=script,
-        tokens=tuple(token for token in tokens if token.own),
-        whole=romanise(" ".join(spell_out(asked))),
+        tokens=tokens,
+        whole=romanise(" ".join(spell_out(text))),
         codes=parts.codes,
         begun=codes_begun(parts.own[-1]) if len(parts.own) > 1 else frozenset(),
         own_script="" if parts.core.isascii() else parts.core,
-        countries=countries,
+        countries=frozenset(token.country for token in tokens if token.country),
         readings=readings,
     )

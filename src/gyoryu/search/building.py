@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from gyoryu.common.locks import LockBusy
+from gyoryu.reference.queries import level_groups_of
 from gyoryu.registry.models import Institution, Name
 from gyoryu.search import store
 from gyoryu.search.entries import Entry, EntryName, keyed
@@ -57,8 +58,7 @@ def entries_of(ids: Sequence[int]) -> list[Entry]:
             region=row["region"],
             locality=row["locality"],
             kind=row["kind"],
-            level_from=row["level_from"],
-            level_to=row["level_to"],
+            levels=tuple(map(str, level_groups_of(row["country"], row["level_from"], row["level_to"]))),
             local_type=row["local_type"],
         )
         for row in rows
@@ -101,22 +101,19 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> Built:
         with store.writing():
             folder = store.new_folder()
         total = Institution.objects.published().count() if progress else 0
-        engine = Engine.create(folder)
-        writer = engine.writer()
         institutions = names = 0
-        for ids in _published_in_chunks():
-            done, more = _put(writer, ids, replace=False)
-            institutions += done
-            names += more
-            if progress:
-                progress(institutions, max(total, institutions))
-        writer.commit()
+        with Engine.create(folder).writer() as writer:
+            for ids in _published_in_chunks():
+                done, more = _put(writer, ids, replace=False)
+                institutions += done
+                names += more
+                if progress:
+                    progress(institutions, max(total, institutions))
         with store.writing():
             late = iter(store.changed_while_building())
-            while ids := list(islice(late, CHUNK)):
-                _put(writer, ids, replace=True)
-            writer.commit()
-            writer.close()
+            with Engine.open(folder).writer() as writer:
+                while ids := list(islice(late, CHUNK)):
+                    _put(writer, ids, replace=True)
             store.serve(folder)
     seconds = time.monotonic() - began
     log.info("index rebuilt: %d institutions, %d names, %.1f s", institutions, names, seconds)
@@ -134,16 +131,13 @@ def reindex_institutions(ids: Iterable[int]) -> int:
         return 0
     looked_at = 0
     try:
-        with store.writing():
-            writer = store.serving().writer()
+        with store.writing(), store.to_write().writer() as writer:
             chunk = first
             while chunk:
                 _put(writer, chunk, replace=True)
                 store.note_changed(chunk)
                 looked_at += len(chunk)
                 chunk = list(islice(wanted, CHUNK))
-            writer.commit()
-            writer.close()
     except IndexBroken as error:
         log.warning("the index is built anew: %s", error)
         store.forget()

@@ -18,14 +18,13 @@ VERSION: Final = 1
 
 # How Latin letters of a name are read, by country, where its language is not given.
 READ_AS: Final = {"TR": "tr", "TH": "th"}
-# Level groups (reference vocabulary ``level_groups``) by year of schooling, the way levels of two countries meet.
-LEVEL_GROUPS: Final = {"primary": range(0, 7), "lower_secondary": range(7, 10), "upper_secondary": range(10, 14)}
 # Words of a place's name that say what kind of area it is.
 _AREA_WORDS: Final = frozenset(
     ("region", "city", "district", "county", "area", "province", "state", "council", "of", "the", "town", "north")
     + ("south", "east", "west", "upper", "lower", "central", "merkez", "ili", "ilcesi", "new", "saint", "mount", "port")
 )
 _AREA_BEGINNINGS: Final = ("mueang", "amphoe", "changwat", "khet")
+_LEVEL_CODES: Final = {"primary": "primary", "upper_secondary": "secondary"}
 _VOWELS: Final = str.maketrans("", "", "aeiou")
 _NOT_WORD: Final = re.compile(r"[^\w'’ʻ\u0e00-\u0e7f]+")
 
@@ -41,7 +40,7 @@ class EntryName:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An institution as the index takes it in."""
+    """An institution as the index takes it in; ``levels`` are of the vocabulary level_groups."""
 
     id: int
     pid: str
@@ -50,8 +49,7 @@ class Entry:
     region: str = ""
     locality: str = ""
     kind: str = ""
-    level_from: int | None = None
-    level_to: int | None = None
+    levels: tuple[str, ...] = ()
     local_type: str = ""
 
 
@@ -88,7 +86,6 @@ class Keyed(NamedTuple):
     sounds: tuple[str, ...]
     place_terms: frozenset[str]
     codes: frozenset[str]
-    levels: tuple[str, ...]
 
 
 def spelling_grams(own: str) -> list[str]:
@@ -157,20 +154,11 @@ def place_keys(text: str, country: str) -> tuple[PlaceKeys, ...]:
     return tuple(key for key in keys if key.own)
 
 
-def level_groups(level_from: int | None, level_to: int | None) -> tuple[str, ...]:
-    """The level groups that years of schooling reach into."""
-    if level_from is None or level_to is None:
-        return ()
-    years = range(level_from, level_to + 1)
-    return tuple(code for code, span in LEVEL_GROUPS.items() if span.start < years.stop and years.start < span.stop)
-
-
 def keyed(entry: Entry) -> Keyed:
     """Analyse an entry once."""
     names: dict[tuple[str, str], tuple[NameKeys, ...]] = {}
     words: set[str] = set()
-    levels = level_groups(entry.level_from, entry.level_to)
-    codes: set[str] = {level.removeprefix("upper_") for level in levels if level != "lower_secondary"}
+    codes: set[str] = {_LEVEL_CODES[level] for level in entry.levels if level in _LEVEL_CODES}
     for name in entry.names:
         folded = fold(name.text)
         if not folded or (folded, name.language) in names:
@@ -202,5 +190,4 @@ def keyed(entry: Entry) -> Keyed:
         sounds=tuple(dict.fromkeys(sounds)),
         place_terms=frozenset(place_terms),
         codes=frozenset(codes),
-        levels=levels,
     )

@@ -69,7 +69,8 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("id", stored=True, fast=True)
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")  # the id again, to delete by
     for facet in FACETS:
         builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
     for terms in ("words", "spelling", "sounds", "places", "codes"):
@@ -85,9 +86,10 @@ def _document(keyed: Keyed) -> tantivy.Document:
     entry = keyed.entry
     document = tantivy.Document()
     document.add_unsigned("id", entry.id)
+    document.add_text("key", str(entry.id))
     document.add_text("country", entry.country)
     document.add_text("kind", entry.kind)
-    for level in keyed.levels:
+    for level in entry.levels:
         document.add_text("level", level)
     document.add_text("words", " ".join(keyed.words))
     document.add_text("spelling", " ".join(keyed.spelling))
@@ -99,7 +101,7 @@ def _document(keyed: Keyed) -> tantivy.Document:
         entry.pid,
         entry.country,
         entry.kind,
-        keyed.levels,
+        entry.levels,
         sorted(keyed.codes),
         keyed.names,
         keyed.places,
@@ -126,7 +128,7 @@ def _candidate(document: tantivy.Document, score: float) -> Candidate:
 
 
 class Writer:
-    """Adds, replaces and removes documents; nothing is seen before ``commit``."""
+    """Adds, replaces and removes documents, within a ``with``; nothing is seen before its end, or after a failure."""
 
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(heap_size=_HEAP, num_threads=1)
@@ -134,20 +136,27 @@ class Writer:
     def put(self, keyed: Keyed, *, replace: bool) -> None:
         with _breakage_told():
             if replace:
-                self._writer.delete_documents_by_term("id", keyed.entry.id)
+                self._writer.delete_documents_by_term("key", str(keyed.entry.id))
             self._writer.add_document(_document(keyed))
 
     def remove(self, pk: int) -> None:
         with _breakage_told():
-            self._writer.delete_documents_by_term("id", pk)
+            self._writer.delete_documents_by_term("key", str(pk))
 
     def commit(self) -> None:
+        """Let what was done so far be seen."""
         with _breakage_told():
             self._writer.commit()
 
-    def close(self) -> None:
-        """Wait for what goes on behind; the writer cannot be used any more."""
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         with _breakage_told():
+            if error is None:
+                self._writer.commit()
+            else:
+                self._writer.rollback()
             self._writer.wait_merging_threads()
 
 

@@ -89,12 +89,17 @@ def search_institutions(
     began = time.perf_counter()
     limit, offset = min(max(limit, 0), _MOST), min(max(offset, 0), _DEEPEST)
     asked = understand(query)
-    chosen = (("country", (country or "").upper()), ("kind", kind or ""), ("level", level or ""))
-    filters = {name: value for name, value in chosen if value}
+    chosen = {"country": (country or "").upper(), "kind": kind or "", "level": level or ""}
+    filters = {name: _plain(value) for name, value in chosen.items() if value}
     found = _ask(asked, filters, limit=limit, offset=offset, facets=facets)
     hits = _hits(found.ranked)
     took = (time.perf_counter() - began) * 1_000
     return SearchResult(query, hits, max(found.total, len(hits)), found.facets, round(took, 2))
+
+
+def _plain(text: str) -> str:
+    """Text that any database and engine takes."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
 
 
 def _ask(asked: Query, filters: Mapping[str, str], *, limit: int, offset: int, facets: bool) -> _Found:
@@ -208,7 +213,7 @@ def _without_index(asked: Query, filters: Mapping[str, str], *, limit: int, offs
     for name in ("country", "kind"):
         if name in filters:
             rows = rows.filter(**{name: filters[name]})
-    text = asked.text.replace("\0", "").encode(errors="ignore").decode().strip()
+    text = _plain(asked.text).strip()
     if text:
         rows = rows.filter(Q(display_name__icontains=text) | Q(name_ko__icontains=text) | Q(name_en__icontains=text))
     total = rows.count()
@@ -218,7 +223,7 @@ def _without_index(asked: Query, filters: Mapping[str, str], *, limit: int, offs
     for entry in page:
         analysed = keyed(entry)
         candidate = Candidate(
-            entry.id, entry.pid, entry.country, entry.kind, analysed.levels, analysed.codes, analysed.names, (), 0.0
+            entry.id, entry.pid, entry.country, entry.kind, entry.levels, analysed.codes, analysed.names, (), 0.0
         )
         found.extend(rank(asked, [candidate]) if text else filter(None, [_unranked(candidate)]))
     return _Found(found, total)

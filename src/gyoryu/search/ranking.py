@@ -18,12 +18,13 @@ from gyoryu.search.entries import NameKeys, PlaceKeys, read_as
 from gyoryu.search.index import Candidate
 
 # Nothing below this is shown as an answer.
-LEAST_SCORE: Final = 0.5
+LEAST_SCORE: Final = 0.6
 
 _NAME: Final = 0.84
 _TYPE: Final = 0.10
 _PLACE: Final = 0.06
 _BESIDE: Final = 0.03
+_ELSEWHERE: Final = 0.05
 _PLACE_LIKENESS: Final = 0.82
 _PLACE_SOUND_LIKENESS: Final = 0.86
 _UNNAMED: Final = 0.97
@@ -95,6 +96,7 @@ def _likeness(tokens: Sequence[Token], reading: int, name: NameKeys, by_spelling
 
 
 def _is_place(token: Token, reading: int, place: PlaceKeys, by_spelling: bool) -> bool:
+    """Does the token name this place?"""
     if by_spelling and Indel.normalized_similarity(token.own, place.own) >= _PLACE_LIKENESS:
         return True
     sound = token.sounds[reading]
@@ -103,12 +105,13 @@ def _is_place(token: Token, reading: int, place: PlaceKeys, by_spelling: bool) -
     return _heard_alike(sound, place.sound) >= _PLACE_SOUND_LIKENESS
 
 
-def _placed(tokens: Sequence[Token], reading: int, places: Iterable[PlaceKeys], by_spelling: bool) -> frozenset[int]:
-    """Which of the tokens, alone or two together, name a place of the candidate."""
+def _placed(tokens: Sequence[Token], reading: int, candidate: Candidate, by_spelling: bool) -> frozenset[int]:
+    """Which of the tokens, alone or two together, name a place or the country of the candidate."""
     found: set[int] = set()
-    known = tuple(places)
+    known = candidate.places
     for number, token in enumerate(tokens):
-        if any(_is_place(token, reading, place, by_spelling) for place in known):
+        in_country = bool(token.country) and token.country == candidate.country
+        if in_country or any(_is_place(token, reading, place, by_spelling) for place in known):
             found.add(number)
     for number, (first, second) in enumerate(zip(tokens, tokens[1:], strict=False)):
         joined = Token(first.own + second.own, tuple(a + b for a, b in zip(first.sounds, second.sounds, strict=True)))
@@ -144,7 +147,7 @@ def _score(query: Query, candidate: Candidate, name: NameKeys) -> float:
     reading = query.reading(read_as(candidate.country, name.language))
     by_spelling = query.script in ("Latn", "Thai", "Zyyy")
     tokens = query.tokens
-    placed = _placed(tokens, reading, candidate.places, by_spelling)
+    placed = _placed(tokens, reading, candidate, by_spelling)
     likeness = max(_likeness(tokens, reading, name, by_spelling), _as_written(query, name))
     codes = query.codes
     # A place that the name itself says is weaker evidence than one said beside the name.
@@ -161,8 +164,8 @@ def _score(query: Query, candidate: Candidate, name: NameKeys) -> float:
             likeness, codes = without, codes | query.begun
     score = _NAME * likeness + _TYPE * _types_alike(codes, candidate.codes | frozenset(name.codes))
     score += _PLACE * place
-    if query.countries:
-        score += 0.03 if candidate.country in query.countries else -0.05
+    if query.countries and candidate.country not in query.countries:
+        score -= _ELSEWHERE
     if by_spelling and likeness > 0.9:
         score += 0.02 * Indel.normalized_similarity(query.whole, name.whole)
     return score

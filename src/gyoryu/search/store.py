@@ -55,15 +55,19 @@ def building() -> Iterator[None]:
         yield
 
 
-def serving() -> Engine:
-    """The index that serves, with everything committed so far; IndexBroken when there is none."""
+def _serving_folder() -> Path:
     try:
         name = _marker().read_text().strip()
     except OSError as error:
         raise IndexBroken("there is no index yet") from error
     if not name.startswith(_PREFIX) or "/" in name:
         raise IndexBroken(f"the index is of another version ({name[:20]})")
-    folder = _home() / name
+    return _home() / name
+
+
+def serving() -> Engine:
+    """The index that serves, with everything committed so far; IndexBroken when there is none."""
+    folder = _serving_folder()
     key = str(folder)
     with _opening:
         engine = _opened.get(key)
@@ -73,6 +77,12 @@ def serving() -> Engine:
             _opened[key] = engine
     engine.refresh()
     return engine
+
+
+def to_write() -> Engine:
+    """The index that serves, opened afresh: a writer goes by what it saw when it was opened, and would lose what
+    another process has committed since. Hold ``writing``."""
+    return Engine.open(_serving_folder())
 
 
 def new_folder() -> Path:
