@@ -12,7 +12,7 @@ from gyoryu.search.queries import search_institutions
 from gyoryu.search.tasks import follow
 from tests.search.schools import a_school
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a follower reads what is committed
 FOLLOWER = "gyoryu.search.tasks.follow"
 
 
