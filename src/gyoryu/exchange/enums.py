@@ -95,3 +95,11 @@ class Verdict(TextChoices):
     PARTLY = "partly", _("Fits in part")
     DOES_NOT = "does_not", _("Does not fit")
     UNKNOWN = "unknown", _("Not known")
+
+
+class LookReason(TextChoices):
+    """What a partner needs the teacher's address for."""
+
+    FIRST_MEETING = "first_meeting", _("To agree on a first meeting")
+    EXCHANGE = "exchange", _("To prepare or carry out the exchange")
+    HINDRANCE = "hindrance", _("Something has come up")

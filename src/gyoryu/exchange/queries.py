@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import rules
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
@@ -13,7 +14,6 @@ from gyoryu.accounts.models import Person
 from gyoryu.accounts.queries import authorised
 from gyoryu.common.clock import today
 from gyoryu.common.errors import NotFound
-from gyoryu.exchange import rules  # noqa: F401 -- permissions are registered before they are asked for
 from gyoryu.exchange.enums import MatchState, Side, WishState
 from gyoryu.exchange.models import Match, Wish
 from gyoryu.exchange.models.match import BEING_ASKED, HOLDS_A_PLACE, OVER, RELEASED
@@ -22,7 +22,7 @@ from gyoryu.registry.enums import ConsentScope, OfferState
 from gyoryu.registry.models import Contact, Institution, Offer
 
 SCHOOL_ROLES = (Role.TEACHER, Role.PRINCIPAL)
-WAITS_FOR_OFFICE = (WishState.APPROVED, WishState.ELIGIBLE, WishState.WAITING)
+ANSWERING = (MatchState.ASKED, MatchState.ACCEPTED_BY_PARTNER, MatchState.ACCEPTED_BY_SCHOOL)
 
 
 # Wishes
@@ -62,6 +62,12 @@ def place_in_queue(wish: Wish) -> int | None:
 def live_match_of(wish: Wish) -> Match | None:
     """The one match of the wish that is not over."""
     return Match.objects.filter(wish=wish).exclude(state__in=OVER).select_related("offer__institution__merged_into").first()
+
+
+def live_matches_of(wishes: Iterable[Wish]) -> dict[int, Match]:
+    """The match that is not over, for each of many wishes, in one query."""
+    found = _matches().filter(wish__in=[wish.pk for wish in wishes]).exclude(state__in=OVER)
+    return {match.wish_id: match for match in found}
 
 
 # Matches
@@ -131,14 +137,12 @@ def whose_turn(match: Match) -> Turn:
         MatchState.ACCEPTED_BY_PARTNER: match.partner_accepted_at,
         MatchState.ACCEPTED_BY_SCHOOL: match.school_accepted_at,
     }.get(MatchState(match.state), match.connected_at)
-    answering = (MatchState.ASKED, MatchState.ACCEPTED_BY_PARTNER, MatchState.ACCEPTED_BY_SCHOOL)
-    return Turn(_TURNS.get(match.state, ()), since, match.answer_due if match.state in answering else None)
+    return Turn(_TURNS.get(match.state, ()), since, match.answer_due if match.state in ANSWERING else None)
 
 
 def overdue_matches(day: dt.date) -> QuerySet[Match]:
     """Asked, and the last day to answer is over."""
-    waiting = ["asked", "accepted_by_partner", "accepted_by_school"]
-    return Match.objects.filter(state__in=waiting, answer_due__lt=day).order_by("id")
+    return Match.objects.filter(state__in=ANSWERING, answer_due__lt=day).order_by("id")
 
 
 # How busy a partner is
@@ -280,3 +284,53 @@ def partner_time_zones(code: str) -> tuple[str, ...]:
     """The clocks of a country: the chief one, or all where a country is so wide that the chief one says little."""
     zones = country(code).time_zones if code else ()
     return zones if len(zones) > 2 else zones[:1]
+
+
+# For doors
+
+
+def may(viewer: Any, verb: str, thing: Wish | Match) -> bool:
+    """Has the viewer the permission of this room's ``verb`` on ``thing``? Its state is another question."""
+    return bool(rules.has_perm(f"exchange.{verb}", viewer, thing))
+
+
+def wishes_awaiting_curator(viewer: Any) -> QuerySet[Wish]:
+    """Approved by the principal, and nobody at the office has looked yet; first in the queue first."""
+    return in_queue_order(wishes_visible_to(viewer).filter(state=WishState.APPROVED, submitted_at__isnull=False))
+
+
+def matches_awaiting_curator(viewer: Any) -> QuerySet[Match]:
+    """The office's turn: to decide, to ask, to renew a link, or to see to an answer that is overdue."""
+    overdue = Q(state__in=ANSWERING, answer_due__lt=today())
+    renewal = Q(state__in=ANSWERING, renewal_asked_at__isnull=False)
+    ours = Q(state__in=[MatchState.PROPOSED, MatchState.DECIDED])
+    return matches_visible_to(viewer).filter(ours | overdue | renewal).order_by("id")
+
+
+def partner_countries() -> list[str]:
+    """Countries in which the register has published institutions, home left out."""
+    found = Institution.objects.published().exclude(country__in=["", office().country])
+    return sorted(found.order_by().values_list("country", flat=True).distinct())
+
+
+def colleagues_of(wish: Wish) -> QuerySet[Person]:
+    """Who could take the wish over: teachers and principals of its school, but for whoever has it."""
+    held = Q(
+        memberships__organisation=wish.school_id,
+        memberships__role__in=SCHOOL_ROLES,
+        memberships__ended_at__isnull=True,
+    )
+    return Person.objects.filter(held, is_active=True).exclude(pk=wish.responsible_id).distinct().order_by("name", "id")
+
+
+def at_own_desk(viewer: Any, prefix: str = "") -> Q:
+    """Wishes of the viewer's own schools and districts, for those who could see more."""
+    return Q(**{f"{prefix}school_id__in": viewer.organisation_ids(*SCHOOL_ROLES)}) | Q(
+        **{f"{prefix}school__parent_id__in": viewer.organisation_ids(Role.DISTRICT_OFFICER)}
+    )
+
+
+def wishes_to_hand_over(viewer: Any) -> QuerySet[Wish]:
+    """What the viewer is responsible for at schools she works at and could pass on."""
+    own = wishes_visible_to(viewer).filter(school_id__in=viewer.organisation_ids(*SCHOOL_ROLES))
+    return own.filter(responsible_id=viewer.pk).exclude(state=WishState.CLOSED).order_by("id")

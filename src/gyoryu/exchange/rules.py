@@ -8,7 +8,8 @@ from typing import Any
 
 import rules
 
-from gyoryu.accounts.enums import Role
+from gyoryu.accounts.enums import LinkPurpose, Role
+from gyoryu.accounts.models import PartnerLink
 from gyoryu.exchange.models import Match, Wish
 from gyoryu.exchange.models.match import RELEASED
 
@@ -77,6 +78,14 @@ def is_released(viewer: Any, match: Any = None) -> bool:
     return match is None or match.state in RELEASED
 
 
+@rules.predicate
+def holds_link(viewer: Any, match: Any = None) -> bool:
+    """A partner with a link that is about this match."""
+    if not isinstance(viewer, PartnerLink) or viewer.purpose != LinkPurpose.ANSWER_MATCH:
+        return False
+    return match is None or (viewer.target_kind == "exchange.match" and viewer.target_pid == match.pid)
+
+
 may_answer = is_responsible | is_principal_of_school
 
 rules.add_perm(
@@ -110,3 +119,10 @@ rules.add_perm("exchange.expire_match", is_curator)
 rules.add_perm("exchange.accept_for_school", may_answer & was_asked)
 rules.add_perm("exchange.decline_for_school", may_answer & was_asked)
 rules.add_perm("exchange.reveal_contact", works_at_school & is_released)
+
+# The partner has no account; its link is what it holds.
+rules.add_perm("exchange.accept_as_partner", holds_link)
+rules.add_perm("exchange.decline_as_partner", holds_link)
+rules.add_perm("exchange.ask_new_link", holds_link)
+rules.add_perm("exchange.stop_contact", holds_link)
+rules.add_perm("exchange.reveal_teacher", holds_link & is_released)

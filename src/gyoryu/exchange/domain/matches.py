@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.domain.links import make_partner_link, use_partner_link
+from gyoryu.accounts.domain.tokens import take_token
 from gyoryu.accounts.enums import LinkPurpose
 from gyoryu.accounts.models import PartnerLink, Person
 from gyoryu.audit.domain.trail import record
@@ -122,23 +123,30 @@ def _answer_days(days: int | None) -> int:
     return days
 
 
-def _new_link(match: Match, *, days: int, actor: Actor) -> str:
-    """A link that works through the whole last day."""
-    _link, token = make_partner_link(
+def _new_link(match: Match, *, days: int, actor: Actor, by_hand: bool = False) -> str:
+    """A link that works through the whole last day. Without an address nothing is kept for a mail."""
+    link, token = make_partner_link(
         purpose=LinkPurpose.ANSWER_MATCH,
         target=match,
         partner_name=root_of(match.offer.institution).display_name,
-        email=match.contact.email if match.contact else "",
+        email="" if by_hand or match.contact is None else match.contact.email,
         language=match.partner_language,
         days=days + 1,
         actor=actor,
     )
+    if not link.email:
+        take_token(link)
     return token
 
 
 @transaction.atomic
-def renew_link(match: Match, *, actor: Actor, days: int | None = None) -> tuple[Match, str]:
-    """A new link for a partner that has not answered yet; the old one opens nothing any more."""
+def renew_link(
+    match: Match, *, actor: Actor, days: int | None = None, by_hand: bool = False
+) -> tuple[Match, str]:
+    """A new link for a partner that has not answered yet; the old one opens nothing any more.
+
+    ``by_hand``: no mail goes out, the curator passes the link on.
+    """
     locked(match)
     if match.state not in (MatchState.ASKED, MatchState.ACCEPTED_BY_SCHOOL):
         raise NotInThisState(now=match.state, wanted=MatchState.ASKED)
@@ -147,7 +155,7 @@ def renew_link(match: Match, *, actor: Actor, days: int | None = None) -> tuple[
     match.answer_due = today() + dt.timedelta(days=days)
     match.renewal_asked_at = None
     match.save(update_fields=["answer_due", "renewal_asked_at"])
-    token = _new_link(match, days=days, actor=actor)
+    token = _new_link(match, days=days, actor=actor, by_hand=by_hand)
     record("exchange.renew_link", match, actor=actor, subjects=subjects_of(match), due=match.answer_due.isoformat())
     return match, token
 
@@ -210,7 +218,7 @@ def accept_for_school(match: Match, *, actor: Person, share_contact: bool = Fals
 def decline_for_school(match: Match, *, reasons: list[str], actor: Person, note: str = "") -> Match:
     """The school says no; its wish waits again."""
     note = checks.text(note, field="note", most=1000)
-    checks.check_reasons("school_decline_reasons", reasons, note)
+    checks.check_reasons("school_declined_reasons", reasons, note)
     locked(match)
     _decline(match, Side.SCHOOL, reasons, note, actor)
     record("exchange.decline_for_school", match, actor=actor, subjects=subjects_of(match), reasons=list(reasons))
@@ -233,7 +241,7 @@ def accept_as_partner(match: Match, *, actor: PartnerLink) -> Match:
 @transaction.atomic
 def decline_as_partner(match: Match, *, reasons: list[str], actor: PartnerLink, note: str = "") -> Match:
     note = checks.text(note, field="note", most=1000)
-    checks.check_reasons("partner_decline_reasons", reasons, note)
+    checks.check_reasons("partner_declined_reasons", reasons, note)
     locked(match)
     use_partner_link(actor, actor=actor)
     _decline(match, Side.PARTNER, reasons, note, actor, partner_channel=AnswerChannel.LINK)
@@ -261,16 +269,15 @@ def record_partner_answer(
     person = checks.text(person, field="person", most=200)
     note = checks.text(note, field="note", most=1000)
     if not accepts:
-        checks.check_reasons("partner_decline_reasons", reasons or [], note)
+        checks.check_reasons("partner_declined_reasons", reasons or [], note)
     locked(match)
     if accepts:
         _partner_accepts(match, channel, partner_person=person)
-        close_links(match, actor=actor)
+        close_links(match, actor=actor, answered=True)
     else:
         _decline(match, Side.PARTNER, reasons or [], note, actor, partner_channel=channel, partner_person=person)
-    record(
-        "exchange.record_partner_answer", match, actor=actor, subjects=subjects_of(match), answer=answer, channel=channel
-    )
+    said = {"answer": answer, "channel": channel, "state": match.state}
+    record("exchange.record_partner_answer", match, actor=actor, subjects=subjects_of(match), **said)
     return match
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.domain.links import revoke_partner_link
+from gyoryu.accounts.domain.links import revoke_partner_link, use_partner_link
 from gyoryu.accounts.enums import LinkPurpose
-from gyoryu.accounts.models import PartnerLink
 from gyoryu.accounts.queries import open_links_of
 from gyoryu.common.actors import Actor, SystemActor
 from gyoryu.common.clock import now, today
@@ -80,10 +79,11 @@ def settle_offer(offer: Offer) -> None:
         open_offer(offer, actor=MATCHING)
 
 
-def close_links(match: Match, *, actor: Actor, but: PartnerLink | None = None) -> None:
-    """Nobody answers by link any more."""
-    for link in open_links_of("exchange.match", match.pid, LinkPurpose.ANSWER_MATCH).exclude(pk=but.pk if but else None):
-        revoke_partner_link(link, actor=actor)
+def close_links(match: Match, *, actor: Actor, answered: bool = False) -> None:
+    """Nobody answers by link any more. ``answered``: its work is done, and it goes on to show where things stand."""
+    close = use_partner_link if answered else revoke_partner_link
+    for link in open_links_of("exchange.match", match.pid, LinkPurpose.ANSWER_MATCH):
+        close(link, actor=actor)
 
 
 def end_match(match: Match, state: str, *, actor: Actor, wish_goes_on: bool = True, **changes: Any) -> None:

@@ -211,6 +211,13 @@ def hand_over_wish(wish: Wish, *, to: Person, actor: Actor) -> Wish:
     return wish
 
 
+@transaction.atomic
+def hand_over_wishes(pairs: list[tuple[Wish, Person]], *, actor: Actor) -> None:
+    """A teacher leaves: several wishes, each to its colleague, all or none."""
+    for wish, person in pairs:
+        hand_over_wish(wish, to=person, actor=actor)
+
+
 def may_take_over(person: Person, school: Organisation) -> bool:
     """An account that is in use, with a role of a teacher or principal at this school today."""
     held = Membership.objects.filter(

@@ -34,4 +34,5 @@ urlpatterns = [
     path("programmes/<pid:pid>/archive/", offers.archive_programme, name="archive_programme"),
     path("sources/", sources.list_sources, name="sources"),
     path("", include("gyoryu.web.desk.urls_visits")),
+    path("", include("gyoryu.web.desk.urls_exchange")),
 ]

@@ -1,0 +1,43 @@
+"""The lists of the desk: wishes in the order of the queue, matches by whose turn it is."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gyoryu.exchange.enums import WishState
+from gyoryu.exchange.models import Match, Wish
+from gyoryu.exchange.models.match import OVER, RELEASED
+from gyoryu.exchange.queries import ANSWERING, in_queue_order, matches_awaiting_curator, matches_visible_to, wishes_visible_to
+from gyoryu.reference import queries as reference
+
+CLOSED = (WishState.CLOSED, WishState.INELIGIBLE, WishState.CONNECTED)
+
+
+def list_wishes(
+    viewer: Any, *, state: str = "", level: str = "", country: str = "", priority_class: str = "", district: str = ""
+) -> QuerySet[Wish]:
+    """Wishes the viewer may see, first in the queue first. Without a state: those that still want something."""
+    found = wishes_visible_to(viewer)
+    if state in WishState.values:
+        found = found.filter(state=state)
+    elif state != "all":
+        found = found.exclude(state__in=[*CLOSED, WishState.DRAFT])
+    years = reference.years_of_group(reference.office().country, level) if level else None
+    if years:
+        found = found.filter(level_from__lte=years[1], level_to__gte=years[0])
+    if country:  # a JSON list of codes as text: '"NZ"' stands in it only as a whole code, on both databases
+        found = found.filter(Q(countries__icontains=f'"{country}"') | Q(countries=[]))
+    if priority_class:
+        found = found.filter(priority_class=priority_class)
+    if district:
+        found = found.filter(school__parent__pid=district)
+    return in_queue_order(found)
+
+
+def list_matches(viewer: Any, *, show: str = "turn") -> QuerySet[Match]:
+    """``turn``: the office's turn; ``asked``: waiting for answers; ``connected``; ``over``; ``all``."""
+    if show == "turn":
+        return matches_awaiting_curator(viewer)
+    found = matches_visible_to(viewer).order_by("-id")
+    states = {"asked": list(ANSWERING), "connected": RELEASED, "over": OVER}.get(show)
+    return found.filter(state__in=states) if states else found
