@@ -13,6 +13,12 @@ def cursor_of(name: str) -> tuple[int, int]:
     return row or (0, 0)
 
 
+def failing_followers() -> list[str]:
+    """Followers that stopped at an event they cannot digest; they are tried again by themselves."""
+    failing = FollowerCursor.objects.filter(failing_since__isnull=False)
+    return list(failing.order_by("name").values_list("name", flat=True))
+
+
 def events_after(cursor: tuple[int, int], *, limit: int) -> list[Event]:
     """The next events in an order in which nothing can still appear before them."""
     xid, event_id = cursor

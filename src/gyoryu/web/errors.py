@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+def bad_request(request: HttpRequest, exception: Any = None, *, status: int = 400) -> HttpResponse:
+    return render(request, "errors/400.html", status=status)
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -20,3 +20,10 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database takes no writes now (disk full, locked, gone). Nothing was kept; trying again may work."""
+    page = render(request, "errors/503.html", status=503)
+    page.headers["Retry-After"] = "30"
+    return page

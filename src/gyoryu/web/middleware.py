@@ -1,36 +1,31 @@
 """From request to viewer, from declared access to a decision, from a domain error to a page."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import rules
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.db import DataError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from gyoryu.accounts.viewers import ANONYMOUS
-from gyoryu.common.errors import DomainError, NotAllowed, NotFound
+from gyoryu.common.errors import DomainError
 from gyoryu.web.access import Access
+from gyoryu.web.errors import unavailable
 from gyoryu.web.foreign_views import access_of_foreign
+from gyoryu.web.hostile import refuse
 
-PAGE_METHODS = ("GET", "HEAD", "POST")  # a page knows no other; the API answers for itself
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class HostileInputMiddleware:
-    """NUL characters in a path, query or form are no text anybody typed; PostgreSQL refuses them, so we do, at the door."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        query = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or "%00" in query or "\x00" in query:
-            return HttpResponseBadRequest("The address contains a character that cannot be part of one.")
-        return self.get_response(request)
+METHODS = ("GET", "HEAD", "POST")  # what pages know
+SHOWN = (403, 404, 409, 410, 422)  # what a refusal of the domain may be answered with; everything else is 422
 
 
 class ViewerMiddleware:
@@ -45,8 +40,9 @@ class ViewerMiddleware:
         request.partner = None  # type: ignore[attr-defined]
         if person and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(person.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         if person or getattr(request, "partner", None):
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store, private"
@@ -63,8 +59,8 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
-        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
-            return HttpResponseNotAllowed(PAGE_METHODS)
+        if request.method not in METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(METHODS)
         access: Access | None = getattr(view, "access", None)
         if access is None:
             access = access_of_foreign(request)
@@ -74,10 +70,20 @@ class AccessMiddleware:
             return None
         viewer = request.viewer  # type: ignore[attr-defined]
         if not viewer.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if access.kind == "needs" and not any(rules.has_perm(name, viewer) for name in access.names):
             raise Http404("not for this viewer")
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back: to this page, or for a POST to the page it was sent from."""
+    here = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        here = came_from.path if came_from.netloc == request.get_host() else resolve_url(settings.LOGIN_REDIRECT_URL)
+    answer = redirect_to_login(here)
+    return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer
 
 
 class DomainErrorMiddleware:
@@ -90,10 +96,13 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, (NotFound, NotAllowed)):
-            status = error.status
-        elif isinstance(error, DomainError):
-            status = error.status if error.status in (409, 422) else 422
-        else:
-            return None
-        return render(request, "errors/refused.html", {"error": error}, status=status)
+        if isinstance(error, DomainError):
+            status = error.status if error.status in SHOWN else 422
+            return render(request, "errors/refused.html", {"error": error}, status=status)
+        if isinstance(error, OperationalError):
+            log.exception("the database did not take this request")
+            return unavailable(request)
+        if isinstance(error, DataError):  # a value no column holds, that no form caught
+            log.exception("a value reached the database that it cannot hold")
+            return refuse(request, 400, str(translation.gettext("A value is too large to be kept.")))
+        return None

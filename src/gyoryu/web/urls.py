@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from gyoryu.web.health import healthz, readyz
 from gyoryu.web.home import home
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("home/", home, name="home"),
     path("", include("gyoryu.web.public.urls")),
     path("school/", include("gyoryu.web.school.urls")),
