@@ -142,7 +142,7 @@ def test_a_page_stays_light(country: str) -> None:
 
 
 def test_the_outlines_are_small_and_complete() -> None:
-    folder = outlines._folder()
+    folder = outlines.folder()
     assert sum(path.stat().st_size for path in folder.glob("*.json")) < 1_500_000
     assert {path.stem for path in folder.glob("*.json")} - {"index"} == set(outlines.all_countries())
     assert all(len(ring) > 3 for code in outlines.all_countries() for ring in outlines.rings(code))

@@ -6,19 +6,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from gyoryu.reference.models.files import reference_folder
 
 Point = tuple[float, float]  # longitude, latitude
 EARTH = 6371.0  # km
 
 
-def _folder() -> Path:
-    return Path(settings.REFERENCE_DIR) / "outlines"
+def folder() -> Path:
+    return reference_folder() / "outlines"
 
 
 @cache
 def index() -> dict[str, Any]:
-    path = _folder() / "index.json"
+    path = folder() / "index.json"
     return dict(json.loads(path.read_text())) if path.exists() else {"unit": 500, "boxes": {}}
 
 
@@ -29,7 +29,7 @@ def rings(country: str) -> tuple[tuple[Point, ...], ...]:
         return ()
     unit = index()["unit"]
     shapes = []
-    for steps in json.loads((_folder() / f"{country}.json").read_text())["rings"]:
+    for steps in json.loads((folder() / f"{country}.json").read_text())["rings"]:
         x = y = 0
         ring = []
         for dx, dy in zip(steps[::2], steps[1::2], strict=True):
