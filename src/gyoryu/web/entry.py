@@ -22,6 +22,12 @@ def levels_text(country: str, level_from: int | None, level_to: int | None) -> s
     return reference.levels_text(country, level_from, level_to) if level_from is not None or level_to is not None else ""
 
 
+def other_names(thing: Any) -> list[dict[str, str]]:
+    """The Korean and the English name of anything that has them, where they are not the one shown large."""
+    names = ({"text": thing.name_ko, "lang": "ko"}, {"text": thing.name_en, "lang": "en"})
+    return [name for name in names if name["text"] and name["text"] != thing.display_name]
+
+
 def labels(vocabulary: str, codes: list[str]) -> str:
     return ", ".join(reference.label(vocabulary, code) for code in codes)
 

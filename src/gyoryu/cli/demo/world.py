@@ -127,7 +127,7 @@ class World:
             Said(
                 row["key"],
                 InstitutionFacts(
-                    names=tuple(NameFact(text, language, script) for text, language, script in row["names"]),
+                    names=tuple(NameFact(*name) for name in row["names"]),
                     identifiers=(IdentifierFact(SOURCE, row["key"]),),
                     kind="school",
                     country=row["country"],

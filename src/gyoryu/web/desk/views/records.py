@@ -25,7 +25,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     page = Paginator(registry.inbox_for(viewer), 30).get_page(request.GET.get("page"))
     lines = [{"record": record, "title": record_title(record)} for record in page]
-    return render(request, "desk/inbox.html", {"page": page, "lines": lines})
+    return render(request, "desk/inbox.html", {"page": page, "entries": lines})
 
 
 @needs("registry.view_desk")
@@ -33,7 +33,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
     """Records that might be an institution we know: a person decides."""
     page = Paginator(resolution.records_to_judge(), 30).get_page(request.GET.get("page"))
     lines = [{"record": record, "title": record_title(record)} for record in page]
-    return render(request, "desk/candidates.html", {"page": page, "lines": lines})
+    return render(request, "desk/candidates.html", {"page": page, "entries": lines})
 
 
 @needs("registry.view_desk")

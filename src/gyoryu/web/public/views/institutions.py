@@ -13,7 +13,7 @@ from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
 from gyoryu.search.queries import search_institutions
 from gyoryu.web.access import public
-from gyoryu.web.entry import fact_rows, freshness_rows, levels_text, offer_rows, place_text, programme_card
+from gyoryu.web.entry import fact_rows, freshness_rows, levels_text, offer_rows, other_names, place_text, programme_card
 from gyoryu.web.forms import CodeField, PlainText, country_choices
 
 PER_PAGE = 20
@@ -49,6 +49,7 @@ def find_institutions(request: HttpRequest) -> HttpResponse:
             "hit": hit,
             "place_text": place_text(hit),
             "levels_text": levels_text(hit.country, hit.level_from, hit.level_to),
+            "also": other_names(hit),
         }
         for hit in found.hits
     ]
