@@ -74,7 +74,7 @@ class Reader:
     def at(self, name: str) -> str:
         return f"{self._path}.{name}" if self._path else name
 
-    def problem(self, name: str, code: str, message: type_of_message, **params: Any) -> None:
+    def problem(self, name: str, code: str, message: type_of_message, /, **params: Any) -> None:
         self._problems.setdefault(self.at(name), Problem(code, message, params))
 
     def _take(self, name: str) -> Any:
@@ -119,8 +119,8 @@ class Reader:
         shown = ", ".join(list(allowed)[:_SHOWN_CODES]) + (" …" if len(allowed) > _SHOWN_CODES else "")
         safe = clean_text(code)
         self.problem(
-            name, "unknown_code", _("“%(code)s” is not one of the choices. Choose from: %(allowed)s."),
-            code=safe[:60] if isinstance(safe, str) else "?", allowed=shown,
+            name, "unknown_code", _("“%(given)s” is not one of the choices. Choose from: %(allowed)s."),
+            given=safe[:60] if isinstance(safe, str) else "?", allowed=shown,
         )  # fmt: skip
         return False
 
