@@ -121,23 +121,21 @@ def test_the_first_yes_goes_to_the_curators_the_second_connects_both(cast: Cast)
     assert outbox() == Counter(
         {("match_connected", "curator"): 1, ("school_connected", "principal"): 1, ("partner_connected", partner): 1}
     )
-    assert cast.teacher.email in the_mail("partner_connected").body
 
 
-def test_a_teacher_who_did_not_agree_is_not_named_to_the_partner(cast: Cast) -> None:
-    match = stages.connected(cast)
-    match.wish.contact_consent_at = None
-    match.wish.save()
-    follow_all()
-    assert cast.teacher.email not in the_mail("partner_connected").body
-    assert "Your partner there" not in the_mail("partner_connected").body
-
-
-def test_no_mail_tells_the_school_the_contact_of_the_partner(cast: Cast) -> None:
+def test_no_mail_names_the_people_of_the_other_side(cast: Cast) -> None:
     stages.connected(cast)
     follow_all()
-    for notice in Notice.objects.filter(kind__startswith="school_"):
+    for notice in Notice.objects.all():
         assert "CANARY" not in notice.body and "canary" not in notice.body
+        if notice.kind.startswith("partner_"):
+            assert cast.teacher.email not in notice.body and cast.principal.email not in notice.body
+
+
+def test_a_partner_stops_us_by_its_own_link(cast: Cast) -> None:
+    _match, token = stages.asked(cast)
+    follow_all()
+    assert f"/p/answer/{token}/stop/" in the_mail("partner_asked").body
 
 
 def test_a_match_that_ends_tells_the_teacher_that_the_wish_waits_again(cast: Cast) -> None:

@@ -28,7 +28,6 @@ def context() -> dict[str, Any]:
         "wish": SimpleNamespace(title="기후 공동수업", sent_back_note="학년을 적어 주세요", refusal_note="다음 모집에"),
         "mission": SimpleNamespace(title="뉴질랜드 방문", starts_on=day, ends_on=day, returned_comment="일정을 더"),
         "visit": SimpleNamespace(institution_name="Kōwhai Bay College", met_on=day, returned_comment="사진이 없습니다"),
-        "teacher": SimpleNamespace(name="임보미", email="teacher@gyoryu.example"),
         "types": "joint lessons",
         "note": "We hope to hear from you.",
         "reasons": ["incomplete"],

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.common.clock import today
+from gyoryu.common.errors import DomainError
 from gyoryu.reference import queries as reference
 
 Choice = tuple[str, str]
@@ -101,3 +102,8 @@ def check_years(form: forms.Form) -> None:
     low, high = form.cleaned_data.get("level_from"), form.cleaned_data.get("level_to")
     if low is not None and high is not None and low > high:
         form.add_error("level_to", _("The last grade comes before the first. Swap them."))
+
+
+def show_refusal(form: forms.Form, error: DomainError) -> None:
+    """A refusal of the domain at the field it is about, or above the form."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -28,6 +28,18 @@ METHODS = ("GET", "HEAD", "POST")  # what pages know
 SHOWN = (403, 404, 409, 410, 422)  # what a refusal of the domain may be answered with; everything else is 422
 
 
+class TrustedProxyMiddleware:
+    """Behind a proxy of ours, the client's address is what the proxy appended last; nobody else's word counts."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.BEHIND_PROXY and (said := request.headers.get("X-Forwarded-For", "")):
+            request.META["REMOTE_ADDR"] = said.rsplit(",", 1)[-1].strip()[:60]
+        return self.get_response(request)
+
+
 class ViewerMiddleware:
     """``request.viewer``: the signed-in person, or anybody. A person's language wins over the browser's."""
 

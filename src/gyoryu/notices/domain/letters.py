@@ -1,6 +1,6 @@
 """Which event makes which mail for whom: one line of ``LETTERS`` for each verb, one function for each shape of event.
 
-A mail carries no personal data but the reader's own and, once both sides have accepted, the teacher who agreed to it.
+A mail carries no personal data but the reader's own: whom to write to is seen on pages, where the look is logged.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from gyoryu.common.actors import SystemActor
 from gyoryu.common.clock import now
 from gyoryu.exchange.enums import MatchState, Side
 from gyoryu.exchange.models import Match, Wish
-from gyoryu.exchange.queries import released_teacher, root_of
+from gyoryu.exchange.queries import root_of
 from gyoryu.missions.models import Mission, Visit
 from gyoryu.missions.queries import lead_of
 from gyoryu.notices.domain.notices import write_notice
@@ -169,6 +169,7 @@ def _partner_link(event: Event) -> Iterator[Letter]:
             "types": ", ".join(types),
             "note": match.note_to_partner,
             "link": address(f"/p/answer/{token}/"),
+            "stop_url": address(f"/p/answer/{token}/stop/"),
         }
         yield Letter("partner_asked", link.email, link.language, link.pid, context)
 
@@ -196,12 +197,7 @@ def _accepted(event: Event) -> Iterator[Letter]:
 def _partner_connected(match: Match) -> Iterator[Letter]:
     link = PartnerLink.objects.filter(target_kind="exchange.match", target_pid=match.pid).exclude(email="").first()
     if link is not None:
-        context = {
-            **_about_match(match),
-            "partner_name": link.partner_name,
-            "teacher": released_teacher(match),
-            "link": "",
-        }
+        context = {**_about_match(match), "partner_name": link.partner_name, "link": ""}
         yield Letter("partner_connected", link.email, link.language, link.pid, context)
 
 

@@ -32,7 +32,7 @@ def write_notice(kind: str, *, to: str, language: str, key: str, context: dict[s
         return None
     index = blind_index(to)
     language = language_for(kind, language)
-    subject, body = render(kind, language, {**context, "stop_url": stop_address(index)})
+    subject, body = render(kind, language, {"stop_url": stop_address(index), **context})
     return put_in_outbox(kind, to=to, language=language, key=key, subject=subject, body=body)
 
 
