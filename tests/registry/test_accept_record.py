@@ -40,7 +40,12 @@ def test_an_offer_is_sounded_out() -> None:
     facts = OfferFacts(types=("joint_class",), languages=("en:B1",), capacity=2, valid_until="2027-02-28")
     accept_record(propose("offer", facts, institution), actor=SYSTEM)
     offer = Offer.objects.get()
-    assert (offer.institution, offer.state, offer.types, offer.capacity) == (institution, "sounded_out", ["joint_class"], 2)
+    assert (offer.institution, offer.state, offer.types, offer.capacity) == (
+        institution,
+        "sounded_out",
+        ["joint_class"],
+        2,
+    )
     assert (offer.valid_until, offer.sounded_out_on) == (dt.date(2027, 2, 28), DAY)
 
 

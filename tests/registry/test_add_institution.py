@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def test_a_draft_with_its_source(cast: Cast) -> None:
     institution = add_institution(facts(moe="54"), actor=cast.curator)
-    assert (institution.display_name, institution.state, missing_to_publish(institution)) == ("Kowhai Bay College", "draft", [])
+    assert (institution.display_name, institution.state, missing_to_publish(institution)) == (
+        "Kowhai Bay College",
+        "draft",
+        [],
+    )
     record = Record.objects.get()
     assert (record.source.slug, record.state, record.said_by, record.institution) == (
         "curators",
