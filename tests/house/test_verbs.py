@@ -11,12 +11,7 @@ from tests.house.tree import ROOT, SRC, Verb, domain_files, expect_none, python_
 ALL = verbs()
 
 # Verbs that nobody holds a permission for, and why.
-WITHOUT_PERMISSION = {
-    "exchange.accept_as_partner": "the partner comes by a signed link",
-    "exchange.decline_as_partner": "the partner comes by a signed link",
-    "exchange.ask_new_link": "the partner comes by a link that has ended",
-    "exchange.stop_contact": "the partner comes by a signed link",
-}
+WITHOUT_PERMISSION: dict[str, str] = {}
 # Verbs without an actor, and why.
 WITHOUT_ACTOR = {"accounts.accept_invitation": "the person who accepts comes to be by it, and is the actor"}
 

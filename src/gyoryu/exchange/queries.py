@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.enums import Role
-from gyoryu.accounts.models import Person
+from gyoryu.accounts.models import PartnerLink, Person
 from gyoryu.accounts.queries import authorised
 from gyoryu.common.clock import today
 from gyoryu.common.errors import NotFound
@@ -96,10 +96,10 @@ def get_match(viewer: Any, pid: str, to: str = "exchange.view_match") -> Match:
     return authorised(matches_visible_to(viewer), viewer, pid, to)
 
 
-def match_of_link(link: Any) -> Match:
-    """The match that a partner's link is about. The link is the authorisation; its purpose was checked when it was opened."""
-    match = _matches().filter(pid=link.target_pid).first() if link.target_kind == "exchange.match" else None
-    if match is None:
+def match_of_link(link: PartnerLink, to: str = "exchange.answer_match") -> Match:
+    """The match that a partner's link is about, if the link may do ``to`` with it."""
+    match = _matches().filter(pid=link.target_pid).first()
+    if match is None or not rules.has_perm(to, link, match):
         raise NotFound()
     return match
 

@@ -121,6 +121,7 @@ rules.add_perm("exchange.decline_for_school", may_answer & was_asked)
 rules.add_perm("exchange.reveal_contact", works_at_school & is_released)
 
 # The partner has no account; its link is what it holds.
+rules.add_perm("exchange.answer_match", holds_link)
 rules.add_perm("exchange.accept_as_partner", holds_link)
 rules.add_perm("exchange.decline_as_partner", holds_link)
 rules.add_perm("exchange.ask_new_link", holds_link)

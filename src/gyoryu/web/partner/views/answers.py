@@ -125,7 +125,8 @@ def _answer(request: HttpRequest, token: str, verb: Callable[..., Any], **said: 
     opened = open_link(request, token, PURPOSE)
     if opened.is_open:
         try:
-            verb(exchange.match_of_link(opened.link), actor=opened.link, **said)
+            match = exchange.match_of_link(opened.link, to=f"exchange.{verb.__name__}")
+            verb(match, actor=opened.link, **said)
         except (LinkRefused, NotInThisState):
             return _page(request, token, open_link(request, token, PURPOSE), status=409)
     return redirect("partner:answer_match", token)
@@ -169,7 +170,8 @@ def ask_new_link(request: HttpRequest, token: str) -> HttpResponse:
     """For a link that has ended; the office sees the request and sends another."""
     opened = open_link(request, token, PURPOSE)
     if opened.refused == "expired":
-        matches.ask_new_link(exchange.match_of_link(opened.link), actor=opened.link)
+        match = exchange.match_of_link(opened.link, to="exchange.ask_new_link")
+        matches.ask_new_link(match, actor=opened.link)
     return redirect("partner:answer_match", token)
 
 
@@ -178,7 +180,7 @@ def ask_new_link(request: HttpRequest, token: str) -> HttpResponse:
 def stop_contact(request: HttpRequest, token: str) -> HttpResponse:
     """Any link will do, also one that has ended: nobody has to ask us for a link in order to be left alone."""
     opened = open_link(request, token, PURPOSE)
-    match = exchange.match_of_link(opened.link)
+    match = exchange.match_of_link(opened.link, to="exchange.stop_contact")
     stopped = request.method == "POST"
     if stopped:
         matches.stop_contact(match, actor=opened.link)
@@ -191,7 +193,7 @@ def stop_contact(request: HttpRequest, token: str) -> HttpResponse:
 def reveal_teacher(request: HttpRequest, token: str) -> HttpResponse:
     """The teacher's name and e-mail, after both have accepted, on this answer alone; the look is logged."""
     opened = open_link(request, token, PURPOSE)
-    match = exchange.match_of_link(opened.link)
+    match = exchange.match_of_link(opened.link, to="exchange.reveal_teacher")
     if opened.refused != "used":
         raise NotFound()
     form = LookForm(request.POST)
