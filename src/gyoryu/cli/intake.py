@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 ADAPTERS = ("nz-directory", "kr-schools", "table")
+WIDTH = 30
 
 
 class _Bar:
@@ -17,24 +19,27 @@ class _Bar:
     def __init__(self, quiet: bool) -> None:
         self.shown = not quiet and sys.stderr.isatty()
 
-    def __call__(self, what: str, done: int) -> None:
-        if self.shown:
-            click.echo(f"\r{what.capitalize()}: {done:>9,} rows", nl=False, err=True)
+    def __call__(self, what: str, done: int, total: int = 0) -> None:
+        if not self.shown:
+            return
+        full = min(WIDTH * done // total, WIDTH) if total else 0
+        bar = f" [{'#' * full}{'-' * (WIDTH - full)}]" if total else ""
+        click.echo(f"\r{what.capitalize():<10}{bar} {done:>9,} rows \x1b[K", nl=False, err=True)
 
     def end(self) -> None:
         if self.shown:
-            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
-@click.command()
+@click.command(epilog="Exit code 0: taken in. 1: refused, and nothing changed. 2: the command was misspelt.")
 @click.argument("adapter", type=click.Choice(ADAPTERS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", metavar="M", help="For `table`: a name from data/mappings, such as tr_lise, or a file.")
-@click.option("--country", metavar="CC", default="", help="Two letters, such as TR; where the mapping does not say.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the file speaks of; else read from its name.")
-@click.option("--part", is_flag=True, help="FILE is only a part: rows that are not in it have not vanished.")
-@click.option("--even-if-smaller", is_flag=True, help="Accept a register that lost half of its rows or more.")
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--mapping", metavar="M", help="For `table`: a known mapping, such as tr_lise, or your own file.")
+@click.option("--country", metavar="CC", default="", help="Two letters, such as TR, where the mapping names none.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the file speaks of; else read from the file.")
+@click.option("--part", is_flag=True, help="FILE is a part of the register: what is not in it has not vanished.")
+@click.option("--even-if-smaller", is_flag=True, help="Take it in although it lost half of its rows or more.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures, or why it was refused, as JSON.")
 def intake(
     adapter: str,
     file: Path,
@@ -45,56 +50,82 @@ def intake(
     even_if_smaller: bool,
     as_json: bool,
 ) -> None:
-    """Read a national register or a spreadsheet (.csv, .csv.gz, .xlsx) into the register.
+    """Take the schools of FILE (.csv, .csv.gz or .xlsx) into the register.
 
-    Rows that did not change touch nothing; rows that vanished are marked. A file that cannot be read is refused and
-    changes nothing; single bad rows are left out and written to a file with their reasons. Returns when every row has
-    found its institution.
+    \b
+    nz-directory  New Zealand's directory of schools
+    kr-schools    Korea's schools; those of this office can then have accounts
+    table         any other list, with --mapping: which column says what
+
+    The whole FILE is read and checked first. If it cannot be right (half a file, wrong columns, unreadable letters) it
+    is refused: you are told the row, the column and what would be right, and nothing has changed. Single bad rows are
+    left out and written to a file with the reasons; the rest is taken in.
+
+    Reading a newer FILE of the same register brings changes, marks schools that are no longer listed, and deletes
+    nothing. Reading the same FILE again changes nothing.
     """
+    from django.utils import translation
+
     from gyoryu.cli.working import catch_up
     from gyoryu.common.actors import SystemActor
-    from gyoryu.common.errors import BadInput
+    from gyoryu.common.errors import DomainError
     from gyoryu.intake.domain.taking_in import take_in
-    from gyoryu.intake.problems import FileRefused
 
-    bar = _Bar(as_json)
-    try:
-        report = take_in(
-            file,
-            adapter=adapter,
-            mapping=mapping,
-            country=country,
-            as_of=as_of.date() if as_of else None,
-            complete=not part,
-            even_if_smaller=even_if_smaller,
-            actor=SystemActor("command line"),
-            progress=bar,
+    if adapter == "table" and not mapping:
+        raise click.UsageError(
+            "`table` needs --mapping: a known one, such as tr_lise, or a file of your own."
         )
-    except BadInput as error:
+    bar, began = _Bar(as_json), time.monotonic()
+    try:
+        with translation.override("en"):
+            report = take_in(
+                file,
+                adapter=adapter,
+                mapping=mapping,
+                country=country,
+                as_of=as_of.date() if as_of else None,
+                complete=not part,
+                even_if_smaller=even_if_smaller,
+                actor=SystemActor("command line"),
+                progress=bar,
+            )
+    except DomainError as error:
         bar.end()
-        if as_json:
-            refused = error.as_json() if isinstance(error, FileRefused) else {"refused": True, "problem": error.message}
-            click.echo(json.dumps(refused, ensure_ascii=False))
-            raise SystemExit(1) from error
-        raise click.ClickException(error.message) from error
+        with translation.override("en"):
+            _refuse(error, as_json)
     bar("resolving", report.read)
     catch_up()
     bar.end()
+    seconds = time.monotonic() - began
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        _print({**report.as_json(), "seconds": round(seconds, 3), "rows_per_second": round(report.read / seconds)})
     else:
-        _tell(report)
+        _tell(report, seconds)
 
 
-def _tell(report: Any) -> None:
-    click.echo(f"{report.source}, as of {report.as_of}: read {report.read:,} rows of {report.file}")
-    figures = ("new", "changed", "unchanged", "rejected", "vanished", "returned")
-    click.echo("  " + ", ".join(f"{name} {getattr(report, name):,}" for name in figures))
-    if report.beside:
-        click.echo("  " + ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in report.beside.items()))
+def _print(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _refuse(error: Any, as_json: bool) -> None:
+    from gyoryu.intake.problems import FileRefused
+
+    if not as_json:
+        raise click.ClickException(error.message)
+    place = error.as_json() if isinstance(error, FileRefused) else {"refused": True, "problem": error.message}
+    _print({**place, "code": error.code})
+    sys.exit(1)
+
+
+def _tell(report: Any, seconds: float) -> None:
+    click.echo(f"{report.source}: {report.read:,} rows of {report.file}, as of {report.as_of}, in {seconds:.1f} s")
+    for name in ("new", "changed", "unchanged", "rejected", "vanished", "returned"):
+        click.echo(f"  {name:<10}{getattr(report, name):>9,}")
+    for name, count in report.beside.items():
+        click.echo(f"  {name.replace('_', ' ')}: {count:,}")
     for warning in report.warnings:
-        click.echo(f"  Note: {warning}", err=True)
+        click.echo(f"Note: {warning}", err=True)
     for problem in report.problems[:5]:
-        click.echo(f"  {problem}", err=True)
+        click.echo(f"Left out: {problem}", err=True)
     if report.rejected_file:
-        click.echo(f"  Rows that were left out, with reasons: {report.rejected_file}", err=True)
+        click.echo(f"Rows that were left out, with the reasons: {report.rejected_file}", err=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.common.actors import Actor
 from gyoryu.common.errors import BadInput
 from gyoryu.intake.home_schools import HomeSchools
 from gyoryu.intake.mappings import Mapping, load_mapping
@@ -16,7 +15,7 @@ __all__ = ["ADAPTERS", "Adapter", "find_adapter"]
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """``mapping`` names its columns; the table adapter takes the mapping it is given. ``beside`` sees every good row."""
+    """``mapping`` names its columns; ``table`` takes the mapping it is given. ``beside`` sees every good row."""
 
     name: str
     mapping: str
@@ -28,7 +27,7 @@ ADAPTERS: dict[str, Adapter] = {
     adapter.name: adapter
     for adapter in (
         Adapter("nz-directory", "nz_directory", "New Zealand's directory of schools"),
-        Adapter("kr-schools", "kr_schools", "Korea's schools; those of this office get accounts", HomeSchools),
+        Adapter("kr-schools", "kr_schools", "Korea's schools; those of this office become organisations", HomeSchools),
         Adapter("table", "", "Any CSV or XLSX file, with --mapping"),
     )
 }
@@ -46,8 +45,3 @@ def find_adapter(name: str, mapping: str | None) -> tuple[Adapter, Mapping]:
             "mapping_missing", _("The table adapter needs a mapping: add --mapping tr_lise."), field="mapping"
         )
     return adapter, load_mapping(wanted)
-
-
-def finish(beside: HomeSchools | None, actor: Actor) -> dict[str, int]:
-    """Let what happens beside an intake happen; its figures."""
-    return beside.finish(actor=actor) if beside is not None else {}

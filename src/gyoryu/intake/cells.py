@@ -1,4 +1,4 @@
-"""What is written in one cell: text made tidy, numbers, days. Pure; ``Wrong`` says what is wrong and what would be right."""
+"""What is written in one cell: text made tidy, numbers, days. ``Wrong`` says what is wrong and what would be right."""
 
 import datetime as dt
 import math

@@ -1,6 +1,6 @@
 """Beside Korea's register: the schools of this office are organisations as well, because people have accounts there."""
 
-from typing import Any
+from collections.abc import Collection
 
 from gyoryu.accounts.domain.organisations import OrganisationRow, ensure_office, sync_organisations
 from gyoryu.accounts.enums import OrganisationKind
@@ -18,34 +18,47 @@ class HomeSchools:
     def __init__(self, reader: RowReader) -> None:
         self.office = reference.office()
         columns = {fold(name): at for at, name in enumerate(reader.table.header)}
-        self._office_at = columns.get(fold(OFFICE_CODE))
-        self._district_at = columns.get(fold(DISTRICT_CODE))
+        missing = [name for name in (OFFICE_CODE, DISTRICT_CODE) if fold(name) not in columns]
+        if missing:
+            raise reader.lacking(missing)
+        self._office_at, self._district_at = columns[fold(OFFICE_CODE)], columns[fold(DISTRICT_CODE)]
         self.scheme = reader.mapping.scheme
         self.rows: list[OrganisationRow] = []
+        self.strange: set[str] = set()  # districts that the office file does not know
 
     def see(self, row: Row, cells: list[str]) -> None:
-        if self._office_at is None or self._district_at is None or cells[self._office_at].strip() != self.office.code:
+        if cells[self._office_at].strip() != self.office.code or not row.own_key:
             return
-        facts: dict[str, Any] = row.facts
+        district = cells[self._district_at].strip()
+        if self.office.district(district) is None:
+            self.strange.add(district)
         self.rows.append(
             OrganisationRow(
                 kind=OrganisationKind.SCHOOL,
                 scheme=self.scheme,
                 official_id=row.own_key,
-                name=facts["names"][0]["text"],
-                parent_id=cells[self._district_at].strip(),
-                level_from=facts.get("level_from"),
-                level_to=facts.get("level_to"),
-                is_open=facts.get("status") != "closed",
+                name=row.facts["names"][0]["text"],
+                parent_id=district,
+                level_from=row.facts.get("level_from"),
+                level_to=row.facts.get("level_to"),
+                is_open=row.facts.get("status") != "closed",
             )
         )
 
-    def finish(self, *, actor: Actor) -> dict[str, int]:
+    def warnings(self) -> list[str]:
+        if not self.rows:
+            return [f"No school of {self.office.label('en')} ({self.office.code}) is in this file."]
+        if self.strange:
+            codes = ", ".join(sorted(self.strange)[:5])
+            return [f"The office file knows no district {codes}: add it under district_offices, and read this again."]
+        return []
+
+    def finish(self, *, actor: Actor, complete: bool, kept: Collection[str]) -> dict[str, int]:
         """Make the organisations be as the register says."""
         if not self.rows:
             return {}
         ensure_office(actor=actor)
-        done = sync_organisations(self.rows, actor=actor)
+        done = sync_organisations(self.rows, actor=actor, complete=complete, kept=kept)
         return {
             "home_schools": len(self.rows),
             "home_schools_new": done.new,

@@ -3,6 +3,9 @@
 A mapping is checked when it is read; a mistake is told with the file, the key and the mend.
 """
 
+import codecs
+import datetime as dt
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +22,8 @@ TEXT_FIELDS = ("region", "locality", "address", "postcode", "local_type", "telep
 CODE_FIELDS = ("kind", "status")
 DATE_FIELDS = ("opened_on", "closed_on")
 STATUSES = ("open", "closed")
+SOURCE_KINDS = (SourceKind.REGISTER, SourceKind.SPREADSHEET)  # what a file may speak as
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DEFAULT_NULLS = ("", "-", "–", "n/a", "N/A", "NULL", "null", "nan", "undefined", "#N/A")
 
 
@@ -33,7 +38,16 @@ class Cell:
     case: str = ""  # "title": the register writes capitals only
     date: str = ""  # how days are written, for strptime; ISO without it
     drop: tuple[str, ...] = ()  # endings to leave out
+    nulls: frozenset[str] = frozenset()  # what says nothing in this column
     optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """One cell, the first of several that says something, or several put together."""
+
+    cells: tuple[Cell, ...]
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ class Mapping:
     scheme: str = ""
     content_key: tuple[str, ...] = ("name", "region", "locality", "address")  # facts that tell a row from any other
     identifiers: tuple[tuple[str, Cell], ...] = ()
-    texts: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
     codes: dict[str, Cell] = field(default_factory=dict)
     dates: dict[str, Cell] = field(default_factory=dict)
     latitude: Cell | None = None
@@ -91,13 +105,13 @@ class Mapping:
             self.said_on,
         ]
         found += [name.cell for name in self.names] + [cell for _scheme, cell in self.identifiers]
-        found += [cell for cells in self.texts.values() for cell in cells]
+        found += [cell for text in self.texts.values() for cell in text.cells]
         found += [*self.codes.values(), *self.dates.values(), *self.levels.words]
         found += [*(self.levels.ages or ()), *(self.levels.years or ())]
         return [cell for cell in found if cell is not None and cell.columns]
 
 
-_CELL_KEYS = ("column", "value", "map", "word", "case", "date", "drop", "optional")
+_CELL_KEYS = ("column", "value", "map", "word", "case", "date", "drop", "null_values", "optional")
 _TOP = (
     "source", "country", "encodings", "null_values", "key", "content_key", "names", "identifiers", "latitude",
     "longitude", "levels", "pupils", "said_on", *TEXT_FIELDS, *CODE_FIELDS, *DATE_FIELDS,
@@ -119,28 +133,70 @@ def _cell(node: Node) -> Cell:
     if (column is None) == (value is None):
         node.fail("it needs a column, or a value for every row", "Write “column: …”.")
     word, case, date, drop = node.get("word"), node.get("case"), node.get("date"), node.get("drop")
-    optional = node.get("optional")
+    nulls, optional = node.get("null_values"), node.get("optional")
     return Cell(
         columns=_texts(column) if column else (),
         value=value.text() if value else "",
         map={key: each.text(empty=True) for key, each in words.pairs()} if words else None,
         word=word.number(1, 20) if word else 0,
         case=case.text(among=("title",)) if case else "",
-        date=date.text() if date else "",
+        date=_pattern(date) if date else "",
         drop=_texts(drop) if drop else (),
+        nulls=_nulls(nulls),
         optional=bool(optional and optional.truth()),
     )
 
 
-def _cells(node: Node) -> tuple[Cell, ...]:
-    """One cell, or under ``join`` several that are put together."""
-    if isinstance(node.value, dict) and "join" in node.value:
-        return tuple(_cell(each) for each in node["join"].items())
-    return (_cell(node),)
+def _column(node: Node) -> Cell:
+    """A cell that has to differ from row to row."""
+    cell = _cell(node)
+    if not cell.columns:
+        node.fail("one value for every row tells nothing here", "Write “column: …”.")
+    return cell
+
+
+def _pattern(node: Node) -> str:
+    """How days are written, as strptime has it."""
+    pattern, day = node.text(), dt.datetime(2026, 12, 31)  # noqa: DTZ001 -- only a specimen
+    try:
+        right = dt.datetime.strptime(day.strftime(pattern), pattern) == day  # noqa: DTZ007
+    except ValueError:
+        right = False
+    if not right:
+        node.fail(f"“{pattern}” does not write a day", 'Use %d, %m and %Y, like "%d/%m/%Y".')
+    return pattern
+
+
+def _encodings(node: Node | None) -> tuple[str, ...]:
+    for each in node.items() if node else ():
+        try:
+            codecs.lookup(each.text())
+        except LookupError:
+            each.fail(f"“{each.value}” is no encoding", "Use utf-8, windows-1254, cp949 or another that Python knows.")
+    return node.texts() if node else ("utf-8",)
+
+
+def _short(node: Node, longest: int) -> str:
+    text = node.text()
+    if len(text) > longest:
+        node.fail(f"this has {len(text)} characters", f"At most {longest} fit.")
+    return text
+
+
+def _nulls(node: Node | None) -> frozenset[str]:
+    return frozenset(each.text(empty=True) for each in node.items()) if node else frozenset()
+
+
+def _text(node: Node) -> Text:
+    """One cell; or under ``join`` several that are put together, under ``first`` the first that says something."""
+    for way in ("join", "first"):
+        if isinstance(node.value, dict) and way in node.value:
+            return Text(tuple(_cell(each) for each in node.only(way)[way].items()), joined=way == "join")
+    return Text((_cell(node),))
 
 
 def _name(node: Node) -> NameCell:
-    cell = _cell(node)
+    cell = _column(node)
     language, kind = (node.get("language"), node.get("kind")) if isinstance(node.value, dict) else (None, None)
     languages = _texts(language) if language else ()
     for code in languages:
@@ -171,7 +227,7 @@ def _levels(node: Node | None) -> Levels:
 
 
 def _identifier(node: Node) -> tuple[str, Cell]:
-    return node["scheme"].text(), _cell(node)
+    return _short(node["scheme"], 30), _column(node)
 
 
 def _codes_checked(name: str, cell: Cell, node: Node) -> Cell:
@@ -182,6 +238,13 @@ def _codes_checked(name: str, cell: Cell, node: Node) -> Cell:
     if cell.columns and cell.map is None:
         node.fail("it has no map", f"Say which text means which of: {', '.join(allowed)}.")
     return cell
+
+
+def _slug(node: Node) -> str:
+    slug = _short(node, 60)
+    if not _SLUG.fullmatch(slug):
+        node.fail(f"“{slug}” is no name for a source", "Use small letters, digits and hyphens, like tr-lise.")
+    return slug
 
 
 def parse_mapping(root: Node) -> Mapping:
@@ -195,34 +258,32 @@ def parse_mapping(root: Node) -> Mapping:
 
     def plain(name: str) -> str:
         found = source.get(name)
-        return found.text() if found else ""
+        return _short(found, 10 if name == "language" else 200) if found else ""
 
     def one(name: str) -> Cell | None:
         found = root.get(name)
-        return _cell(found) if found else None
+        return _column(found) if found else None
 
     if country and not reference.is_country(country.text()):
         country.fail("there is no such country", "Write two capital letters, like TR.")
     mapping = Mapping(
         file=root.file.name,
-        slug=source["slug"].text(),
-        source_kind=source["kind"].text(among=SourceKind.values),
-        label=source["label"].text(),
+        slug=_slug(source["slug"]),
+        source_kind=source["kind"].text(among=[kind.value for kind in SOURCE_KINDS]),
+        label=_short(source["label"], 200),
         language=plain("language"),
         licence=plain("licence"),
         attribution=plain("attribution"),
         website=plain("website"),
         country=country.text() if country else "",
-        encodings=encodings.texts() if encodings else ("utf-8",),
-        nulls=frozenset(
-            {*DEFAULT_NULLS, *(each.text(empty=True) for each in nulls.items())} if nulls else DEFAULT_NULLS
-        ),
-        key=_cell(key) if key else None,
-        scheme=scheme.text() if scheme else "",
+        encodings=_encodings(encodings),
+        nulls=frozenset(DEFAULT_NULLS) | _nulls(nulls),
+        key=_column(key) if key else None,
+        scheme=_short(scheme, 30) if scheme else "",
         **({"content_key": content_key.texts(among=("name", *TEXT_FIELDS))} if content_key else {}),
         names=tuple(_name(each) for each in names.items()),
         identifiers=tuple(_identifier(each) for each in identifiers.items()) if identifiers else (),
-        texts={name: _cells(node) for name in TEXT_FIELDS if (node := root.get(name))},
+        texts={name: _text(node) for name in TEXT_FIELDS if (node := root.get(name))},
         codes={name: _codes_checked(name, _cell(node), node) for name in CODE_FIELDS if (node := root.get(name))},
         dates={name: _cell(node) for name in DATE_FIELDS if (node := root.get(name))},
         latitude=one("latitude"),
@@ -238,14 +299,19 @@ def parse_mapping(root: Node) -> Mapping:
     return mapping
 
 
+def mappings_folder() -> Path:
+    """Where the known mappings are: in the checkout, or what an installed product carries."""
+    folder: Path = settings.MAPPINGS_DIR
+    return folder if folder.is_dir() else Path(__file__).parent / "data" / "mappings"
+
+
 def mapping_file(name: str) -> Path:
     """The file of a mapping by its name or path."""
-    given = Path(name)
-    candidates = [given, settings.MAPPINGS_DIR / given.name, settings.MAPPINGS_DIR / f"{name}.yaml"]
-    candidates += [settings.MAPPINGS_DIR / f"{name.replace('-', '_')}.yaml"]
+    given, folder = Path(name), mappings_folder()
+    candidates = [given, folder / given.name, folder / f"{name.replace('-', '_')}.yaml"]
     found = next((path for path in candidates if path.is_file()), None)
     if found is None:
-        known = ", ".join(sorted(path.stem for path in settings.MAPPINGS_DIR.glob("*.yaml")))
+        known = ", ".join(sorted(path.stem for path in folder.glob("*.yaml")))
         message = _("There is no mapping “%(name)s”. Known ones: %(known)s. Or give the path of a file.")
         raise BadInput("no_such_mapping", message, field="mapping", name=name, known=known)
     return found

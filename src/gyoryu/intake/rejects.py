@@ -6,6 +6,10 @@ from pathlib import Path
 from django.conf import settings
 
 from gyoryu.intake.problems import RowProblem
+from gyoryu.intake.rows import RowReader
+
+LONGEST_SHOWN = 2_000  # characters of a cell
+HEAD = ("row", "column", "problem", "what would be right")
 
 
 def plain(cell: str) -> str:
@@ -22,31 +26,36 @@ def _is_number(text: str) -> bool:
 
 
 class Rejects:
-    """Collects problems; the file is made with the first of them."""
+    """Collects the rows that are left out, with their problems and those of their cells that are read at all."""
 
-    def __init__(self, name: str, header: list[str]) -> None:
-        self.header = header
+    def __init__(self, name: str, reader: RowReader) -> None:
         self.count = 0
         self.first: list[RowProblem] = []
-        self._name = name
-        self._lines: list[list[str]] = []
+        self.keys: set[str] = set()  # of rows that are there and cannot be kept
+        self._name, self._reader = name, reader
+        self._lines: list[tuple[RowProblem, list[str]]] = []
 
     def add(self, problem: RowProblem, cells: list[str]) -> None:
         self.count += 1
         if len(self.first) < 20:
             self.first.append(problem)
-        row = [str(problem.row), problem.column, problem.problem, problem.mend]
-        self._lines.append([*row, *(plain(cell[:2_000]) for cell in cells)])
+        if key := self._reader.key_of_bad_row(cells):
+            self.keys.add(key)
+        # What is not read (a head's name, an e-mail address) is not written down either.
+        self._lines.append((problem, [cells[at][:LONGEST_SHOWN] for at in self._reader.used if at < len(cells)]))
 
     def write(self) -> Path | None:
-        """The file, in row order; None when nothing was left out."""
+        """The file, in row order; None, and no file, when nothing was left out."""
+        path: Path = settings.HOME / "rejected" / f"{self._name}.csv"
         if not self._lines:
+            path.unlink(missing_ok=True)
             return None
-        folder: Path = settings.HOME / "rejected"
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self._name}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = self._reader.table.header
+        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["row", "column", "problem", "what would be right", *self.header])
-            writer.writerows(sorted(self._lines, key=lambda line: int(line[0])))
+            writer.writerow([*HEAD, *(plain(header[at]) for at in self._reader.used)])
+            for problem, cells in sorted(self._lines, key=lambda line: line[0].row):
+                said = (str(problem.row), problem.column, problem.problem, problem.mend)
+                writer.writerow([plain(cell.replace("\0", "␀")) for cell in (*said, *cells)])
         return path

@@ -1,7 +1,7 @@
 """One row of cells becomes facts, or a problem with its row, its column and the mend.
 
-The columns are found once, when the header is known; then each row is a few list look-ups. Facts are made in the form in
-which they are stored (see ``registry.facts.to_json``), because there may be a million of them.
+The columns are found once, when the header is known; then each row is a few list look-ups. Facts are made in the form
+in which they are stored (see ``registry.facts.to_json``), because there may be a million of them.
 """
 
 import difflib
@@ -26,13 +26,18 @@ MOST_PUPILS, OLDEST, LAST_YEAR = 1_000_000, 120, 13
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that can be kept. ``own_key`` is the register's, or empty: then ``content_key`` stands for it."""
+    """A row that can be kept. ``own_key`` is the register's, or empty: then what the row says tells it from others."""
 
     number: int
     own_key: str
-    content_key: str
     said_on: str
     facts: dict[str, Any]
+
+
+def content_key(facts: dict[str, Any], names: tuple[str, ...]) -> str:
+    """A key made from what a row says: the facts ``names``, folded."""
+    said = [facts["names"][0]["text"] if name == "name" else facts.get(name, "") for name in names]
+    return CONTENT + hashlib.sha256("\x1f".join(map(fold, said)).encode()).hexdigest()[:32]
 
 
 def fit_of(mapping: Mapping) -> Callable[[list[str]], int]:
@@ -80,9 +85,9 @@ class RowReader:
         found: dict[Cell, int] = {}
         missing: list[str] = []
         for cell in self.mapping.cells():
-            at = next((folded[fold(name)] for name in cell.columns if fold(name) in folded), None)
-            if at is not None:
-                found[cell] = at
+            there = next((folded[fold(name)] for name in cell.columns if fold(name) in folded), None)
+            if there is not None:
+                found[cell] = there
             elif not cell.optional:
                 missing.append(cell.columns[0])
         if missing:
@@ -100,7 +105,9 @@ class RowReader:
             near.append(f"“{name}”" + (f" (is it “{like[0]}”?)" if like else ""))
         have = ", ".join(f"“{name[:40]}”" for name in self.table.header[:12]) or "nothing"
         more = ", …" if len(self.table.header) > 12 else ""
-        mend = f"It has {have}{more}. Take the register that {self.mapping.file} was written for, or change the mapping."
+        mend = (
+            f"It has {have}{more}. Take the register that {self.mapping.file} was written for, or change the mapping."
+        )
         return self.refused(f"the header lacks {', '.join(near)}", mend, missing[0])
 
     # Cells
@@ -110,11 +117,15 @@ class RowReader:
         at = self._at.get(cell)
         if at is None:
             return cell.value
-        text = written.tidy(cells[at])
-        if text in self.mapping.nulls or text in cell.nulls:
-            return ""
-        if text[0] == "=" or (self.table.formulas and at in self.table.formulas):
-            raise Wrong(f"it holds a formula ({text[:40]})", "Put its value there: formulas are never calculated")
+        try:
+            text = written.tidy(cells[at])
+            if text in self.mapping.nulls or text in cell.nulls:
+                return ""
+            if text[0] == "=" or (self.table.formulas and at in self.table.formulas):
+                raise Wrong(f"it holds a formula ({text[:40]})", "Put its value there: formulas are never calculated")
+        except Wrong as wrong:
+            wrong.column = self.table.header[at]
+            raise
         if cell.map is not None:
             return cell.map.get(text, "")
         for ending in cell.drop:
@@ -124,4 +135,149 @@ class RowReader:
             text = words[cell.word - 1] if len(words) >= cell.word else ""
         return written.title(text, self.mapping.language) if cell.case else text
 
-    def _say[T](self, cells: list[str], cell: Cell, read: Callable[[str], T]) -> T | None: ...
+    def _value(self, cells: list[str], cell: Cell, read: Callable[[str], Any]) -> Any:
+        """What ``read`` makes of a cell; None when it says nothing."""
+        text = self._text(cells, cell)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except Wrong as wrong:
+            wrong.column = self.column_of(cell)
+            raise
+
+    def column_of(self, cell: Cell) -> str:
+        at = self._at.get(cell)
+        return self.table.header[at] if at is not None else ""
+
+    def _fitting(self, text: str, longest: int, cell: Cell) -> str:
+        if len(text) > longest:
+            problem = f"it has {len(text):,} characters ({shown(text)})"
+            raise Wrong(problem, f"At most {longest} fit: shorten it", self.column_of(cell))
+        return text
+
+    # Facts
+
+    def _names(self, cells: list[str]) -> list[dict[str, str]]:
+        rows: list[dict[str, str]] = []
+        for name in self.mapping.names:
+            text = self._fitting(self._text(cells, name.cell), LONGEST_NAME, name.cell)
+            if not text or any(text == other["text"] for other in rows):
+                continue
+            row = {"text": text, "script": "Latn" if text.isascii() else script_of(text), "kind": name.kind}
+            language = name.languages[0] if name.languages else ""
+            if len(name.languages) > 1 and (guess := guess_language(text)) in name.languages:
+                language = guess
+            if language:
+                row["language"] = language
+            rows.append(row)
+        if not rows:
+            raise Wrong("the name is missing", "Fill it in", self.column_of(self.mapping.names[0].cell))
+        return rows
+
+    def _position(self, cells: list[str], facts: dict[str, Any]) -> None:
+        north, east = self.mapping.latitude, self.mapping.longitude
+        if north is None or east is None:
+            return
+        latitude, longitude = self._value(cells, north, written.number), self._value(cells, east, written.number)
+        if latitude is None and longitude is None:
+            return
+        if latitude is None or longitude is None:
+            bare = north if latitude is None else east
+            raise Wrong("one half of the position is missing", "Give both numbers, or none", self.column_of(bare))
+        if abs(latitude) > 90 or abs(longitude) > 180 or reference.surely_outside(self.country, latitude, longitude):
+            swapped = abs(longitude) <= 90 and not reference.surely_outside(self.country, longitude, latitude)
+            where = reference.country(self.country).name("en")
+            problem = f"the position {latitude:g}, {longitude:g} (latitude, longitude) is not in {where}"
+            mend = "Latitude and longitude are swapped: change them over" if swapped else "Mend it, or leave both empty"
+            raise Wrong(problem, mend, self.column_of(north))
+        facts["latitude"], facts["longitude"] = latitude, longitude
+
+    def _levels(self, cells: list[str], facts: dict[str, Any]) -> None:
+        levels = self.mapping.levels
+        years: tuple[int | None, int | None] | None = None
+        if levels.ages:
+            ages = [self._value(cells, cell, lambda text: written.whole(text, OLDEST)) for cell in levels.ages]
+            if None not in ages:
+                years = _years_of_ages(self.country, ages[0], ages[1])
+        elif levels.years:
+            first, last = (self._value(cells, one, lambda text: written.whole(text, LAST_YEAR)) for one in levels.years)
+            years = (first, last)
+        for cell in levels.words:
+            years = years or _years_of_type(self.country, self._text(cells, cell))
+        for name, year in zip(("level_from", "level_to"), years or (), strict=False):
+            if year is not None:
+                facts[name] = year
+
+    def _identifiers(self, cells: list[str], own_key: str) -> list[dict[str, str]]:
+        rows = [{"scheme": self.mapping.scheme, "value": own_key}] if own_key and self.mapping.scheme else []
+        for scheme, cell in self.mapping.identifiers:
+            value = self._fitting(self._text(cells, cell), LONGEST_IDENTIFIER, cell)
+            if not _is_placeholder(value):
+                rows.append({"scheme": scheme, "value": value})
+        return rows
+
+    def _joined(self, cells: list[str], wanted: Text) -> str:
+        texts = (text for cell in wanted.cells if (text := self._text(cells, cell)))
+        return ", ".join(dict.fromkeys(texts)) if wanted.joined else next(texts, "")
+
+    # Keys
+
+    def _own_key(self, cells: list[str]) -> str:
+        if self.mapping.key is None:
+            return ""
+        key = self._fitting(self._text(cells, self.mapping.key), LONGEST_IDENTIFIER, self.mapping.key)
+        return "" if _is_placeholder(key) else key
+
+    def key_of_bad_row(self, cells: list[str]) -> str:
+        """The key of a row that cannot be kept, if it can be told: what was known of it stays."""
+        try:
+            return self._own_key(cells)
+        except (Wrong, IndexError):
+            return ""
+
+    # Rows
+
+    def read(self, number: int, cells: list[str]) -> Row | RowProblem:
+        try:
+            return self._read(number, cells)
+        except Wrong as wrong:
+            return RowProblem(number, wrong.column, wrong.problem, wrong.mend + ".")
+
+    def _read(self, number: int, cells: list[str]) -> Row:
+        if len(cells) != self.width:
+            while len(cells) > self.width and not cells[-1]:
+                cells.pop()
+            if len(cells) != self.width:
+                problem = f"the row has {len(cells)} cells, the header has {self.width}"
+                raise Wrong(problem, "Put a cell that contains the separator in quotation marks")
+        mapping = self.mapping
+        own_key = self._own_key(cells)
+        facts: dict[str, Any] = {"names": self._names(cells)}
+        if identifiers := self._identifiers(cells, own_key):
+            facts["identifiers"] = identifiers
+        if self.country:
+            facts["country"] = self.country
+        for name, wanted in mapping.texts.items():
+            text = self._joined(cells, wanted)
+            if text and name == "website":
+                text = written.website(text)
+            if text:
+                facts[name] = self._fitting(text, LONGEST[name], wanted.cells[0])
+        for name, cell in mapping.codes.items():
+            if code := self._text(cells, cell):
+                facts[name] = code
+        for name, cell in mapping.dates.items():
+            if day := self._day(cells, cell):
+                facts[name] = day
+        self._position(cells, facts)
+        self._levels(cells, facts)
+        if mapping.pupils is not None:
+            pupils = self._value(cells, mapping.pupils, lambda text: written.whole(text, MOST_PUPILS))
+            if pupils is not None:
+                facts["pupils"] = pupils
+        said_on = self._day(cells, mapping.said_on) if mapping.said_on else ""
+        return Row(number, own_key, said_on, facts)
+
+    def _day(self, cells: list[str], cell: Cell) -> str:
+        return self._value(cells, cell, lambda text: written.day(text, cell.date)) or ""

@@ -1,4 +1,4 @@
-"""Between reading and applying: what was read waits in a scratch file, so that memory does not grow with the register."""
+"""Between reading and applying: what was read waits in a scratch file, and memory does not grow with the register."""
 
 import datetime as dt
 import json
@@ -10,12 +10,16 @@ from types import TracebackType
 
 from django.conf import settings
 
+from gyoryu.common.bulk import JsonText
 from gyoryu.intake.problems import RowProblem
-from gyoryu.intake.rows import Row, RowReader, content_key
+from gyoryu.intake.rows import CONTENT, Row, RowReader, content_key
 from gyoryu.registry.domain.intake_runs import Said
+from gyoryu.registry.facts import canonical
 
 # A key that so many rows of one file share is a placeholder that nobody declared, and identifies nothing.
 SHARED_BY = 5
+
+Left = tuple[RowProblem, list[str]]  # a row that is left out, with its cells
 
 
 @dataclass(slots=True)
@@ -27,12 +31,14 @@ class _Seen:
 
 
 class Staging:
-    """Good rows in a scratch file; rows whose key was there before, aside."""
+    """Good rows in a scratch file that nobody else sees and that goes by itself; rows whose key was there, aside."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: RowReader) -> None:
         folder: Path = settings.HOME / "tmp"
         folder.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8", errors="surrogatepass")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8", newline="\n")  # noqa: SIM115
+        self._reader = reader
+        self._names = reader.mapping.content_key
         self._seen: dict[str, _Seen] = {}
         self._shared: set[str] = set()
         self.count = 0
@@ -46,59 +52,94 @@ class Staging:
     ) -> None:
         self._file.close()
 
-    def add(self, row: Row, cells: list[str]) -> None:
-        key = row.own_key or row.content_key
+    def add(self, row: Row, cells: list[str]) -> bool:
+        """Keep a row; False when its key was there before, so that it is not clear yet what becomes of it."""
+        key = row.own_key or content_key(row.facts, self._names)
         seen = self._seen.get(key)
         if seen is not None:
             seen.later.append((row, cells))
-            return
+            return False
         self._seen[key] = _Seen(row.number)
         self._write(key, row)
+        return True
 
     def _write(self, key: str, row: Row) -> None:
         self.count += 1
         self.last_day = max(self.last_day, row.said_on)
-        self._file.write(json.dumps([key, row.said_on, row.facts], ensure_ascii=False) + "\n")
+        # Tidy keys hold no tab, and JSON writes one as \t.
+        self._file.write(f"{key}\t{row.said_on}\t{canonical(row.facts)}\n")
 
-    def close_reading(self, reader: RowReader) -> Iterator[tuple[RowProblem, list[str]]]:
-        """Decide what rows with a key that occurs again are; yields those that are left out, with their cells."""
-        own = reader.mapping.key
-        column = " / ".join(own.columns) if own else ""
-        for key, seen in list(self._seen.items()):
-            if not seen.later:
-                continue
-            if not key.startswith("content:") and len(seen.later) + 1 >= SHARED_BY:
-                self._shared.add(key)
-                yield from self._by_content(seen, reader)
+    def close_reading(self) -> Iterator[Left]:
+        """Decide what rows with a key that occurs again are; yields those that are left out."""
+        own = self._reader.mapping.key
+        column = self._reader.column_of(own) if own else ""
+        again = {key: seen for key, seen in self._seen.items() if seen.later}
+        self._shared = {
+            key for key, seen in again.items() if not key.startswith(CONTENT) and len(seen.later) + 1 >= SHARED_BY
+        }
+        self._note_what_sharers_say()
+        for key, seen in again.items():
+            if key in self._shared:
+                yield from self._by_content(seen)
                 continue
             for row, cells in seen.later:
-                what = (
-                    f"the key “{key}” is in row {seen.first} already"
-                    if row.own_key
-                    else f"the same row is row {seen.first} already"
-                )
-                yield RowProblem(row.number, column, what, "Give each row a key of its own."), cells
+                if row.own_key:
+                    problem, mend = f"the key “{key}” is in row {seen.first} already", "Give each row a key of its own."
+                else:
+                    problem, mend = f"the same school is in row {seen.first} already", "Remove one of the two rows."
+                yield RowProblem(row.number, column if row.own_key else "", problem, mend), cells
             seen.later.clear()
 
-    def _by_content(self, seen: _Seen, reader: RowReader) -> Iterator[tuple[RowProblem, list[str]]]:
+    def _note_what_sharers_say(self) -> None:
+        """The first rows of shared keys stand in the file already; they get keys by what they say as well."""
+        if self._shared:
+            for key, _day, text in self._lines():
+                if key in self._shared:
+                    self._seen.setdefault(content_key(json.loads(text), self._names), _Seen(self._seen[key].first))
+            self._file.seek(0, 2)
+
+    def _by_content(self, seen: _Seen) -> Iterator[Left]:
         """Rows that share a placeholder are told apart by what they say."""
         for row, cells in seen.later:
-            content = content_key(row.facts, reader.mapping.content_key)
-            there = self._seen.get(content)
+            key = content_key(row.facts, self._names)
+            there = self._seen.get(key)
             if there is not None:
-                problem = f"the same row is row {there.first} already"
-                yield RowProblem(row.number, "", problem, "Give each row a key of its own."), cells
+                problem = f"the same school is in row {there.first} already"
+                yield RowProblem(row.number, "", problem, "Remove one of the two rows."), cells
                 continue
-            self._seen[content] = _Seen(row.number)
-            row.facts.pop("identifiers", None)
-            self._write(content, row)
+            self._seen[key] = _Seen(row.number)
+            self._write(key, Row(row.number, "", row.said_on, self._without_shared(row.facts)))
 
-    def said(self, names: tuple[str, ...]) -> Iterator[Said]:
-        """The rows as the register receives them. ``names`` are the facts that tell rows apart where a key does not."""
+    def _without_shared(self, facts: dict[str, object]) -> dict[str, object]:
+        """A number that many rows share identifies none of them; other identifiers do."""
+        rows = facts.get("identifiers", [])
+        own = [one for one in rows if one["scheme"] != self._reader.mapping.scheme]  # type: ignore[attr-defined]
+        kept = {name: value for name, value in facts.items() if name != "identifiers"}
+        return {**kept, "identifiers": own} if own else kept
+
+    def warnings(self) -> list[str]:
+        own = self._reader.mapping.key
+        if not self._shared or own is None:
+            return []
+        what = ", ".join(f"“{key}”" for key in sorted(self._shared)[:5])
+        column = self._reader.column_of(own)
+        return [
+            f"Many rows share {what} in “{column}”, which is no key then. "
+            f"They are told apart by: {', '.join(self._names)}."
+        ]
+
+    def _lines(self) -> Iterator[tuple[str, str, str]]:
         self._file.seek(0)
         for line in self._file:
-            key, said_on, facts = json.loads(line)
+            key, day, text = line.rstrip("\n").split("\t", 2)
+            yield key, day, text
+
+    def said(self) -> Iterator[Said]:
+        """The rows as the register receives them."""
+        for key, day, text in self._lines():
+            said_on = dt.date.fromisoformat(day) if day else None
             if key in self._shared:
-                key = content_key(facts, names)
-                facts.pop("identifiers", None)
-            yield Said(key, facts, dt.date.fromisoformat(said_on) if said_on else None)
+                facts = json.loads(text)
+                yield Said(content_key(facts, self._names), self._without_shared(facts), said_on)
+            else:
+                yield Said(key, JsonText(text), said_on)

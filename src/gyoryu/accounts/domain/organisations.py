@@ -1,6 +1,6 @@
 """The organisations people act for: from the office's own file, and schools from the national register."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +48,16 @@ class SyncReport:
 
 @transaction.atomic
 def sync_organisations(
-    rows: Iterable[OrganisationRow], *, actor: Actor, complete: bool = True, verb: str = "accounts.sync_organisations"
+    rows: Iterable[OrganisationRow],
+    *,
+    actor: Actor,
+    complete: bool = True,
+    kept: Collection[str] = (),
+    verb: str = "accounts.sync_organisations",
 ) -> SyncReport:
     """Make the organisations be as ``rows`` say, by official id: new, changed, and (``complete``) closed ones.
 
-    Closes only among the (kind, scheme) pairs that the rows speak of. Nothing is deleted, no membership ends. The same
+    Closes only among the (kind, scheme) pairs that the rows speak of, and none of the official ids ``kept``. Nothing is deleted, no membership ends. The same
     rows again change nothing and leave no event.
     """
     said = {(row.scheme, row.official_id): row for row in rows}
@@ -81,6 +86,7 @@ def sync_organisations(
         one
         for key, one in there.items()
         if complete and key not in said and one.is_open and (one.kind, one.official_scheme) in scopes
+        and one.official_id not in kept
     ]
     for one in closed:
         one.is_open = False

@@ -6,17 +6,22 @@ Not a verb of its own: it strings together the register's ``ensure_source``, ``s
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import today
-from gyoryu.common.errors import BadInput
-from gyoryu.intake.adapters import find_adapter, finish
+from gyoryu.common.errors import BadInput, Conflict
+from gyoryu.common.locks import LockBusy, file_lock
+from gyoryu.intake.adapters import find_adapter
+from gyoryu.intake.home_schools import HomeSchools
 from gyoryu.intake.mappings import Mapping
 from gyoryu.intake.problems import FileRefused, RowProblem
 from gyoryu.intake.readers import Table, open_table
@@ -24,15 +29,19 @@ from gyoryu.intake.rejects import Rejects
 from gyoryu.intake.rows import RowReader, fit_of
 from gyoryu.intake.staging import Staging
 from gyoryu.reference import queries as reference
-from gyoryu.registry.domain.intake_runs import receive_records, start_run
+from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
 from gyoryu.registry.domain.sources import ensure_source
+from gyoryu.registry.enums import RecordAbout, RecordState
 from gyoryu.registry.models import Record, Source, SourceRun
 
 __all__: list[str] = []
 
-Progress = Callable[[str, int], None]
-_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-([0-2]\d|3[01]))?)?(?!\d)")
-FEW = 20  # below so many rows a share says nothing
+Progress = Callable[[str, int, int], None]  # what, how many rows, of how many (0: nobody knows)
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-_.]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+FEW = 20  # below so many rows it says nothing that most are wrong
+MANY = 100  # below so many rows it says nothing that half are gone
+TELL_EVERY = 500  # rows
 TOO_MANY_BAD = 0.5
 SHRUNK_TO = 0.5
 
@@ -68,7 +77,7 @@ def day_in(name: str) -> dt.date | None:
     found = _DAY.findall(name)
     if not found:
         return None
-    year, month, day = found[-1]
+    year, _sign, month, day = found[-1]
     try:
         return dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -115,62 +124,69 @@ def take_in(
     even_if_smaller: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Read ``path`` by an adapter; FileRefused, with file, row and column, when it cannot be read: then nothing changed.
+    """Read ``path`` by an adapter. FileRefused, with file, row and column: it cannot be read, and nothing changed.
 
     ``complete``: the file is the whole register, so that a row that is not there any more has vanished. One that has
     lost half of its rows since the last time is refused, unless ``even_if_smaller``.
     """
     chosen, columns = find_adapter(adapter, mapping)
     country = _country_of(columns, country)
-    tell = progress or (lambda _what, _done: None)
-    try:
-        opened = open_table(path, columns.encodings, fit_of(columns))
-        with opened as table, Staging() as staging:
-            reader = RowReader(columns, table, country)
+    if as_of is not None and as_of > today():
+        raise BadInput(
+            "as_of_ahead", _("A register cannot speak of a day to come. Give the day it was made."), field="as_of"
+        )
+    tell = progress or (lambda _what, _done, _total: None)
+    with (
+        _alone(columns.slug),
+        open_table(path, columns.encodings, fit_of(columns)) as table,
+    ):
+        reader = RowReader(columns, table, country)
+        with Staging(reader) as staging:
             beside = chosen.beside(reader) if chosen.beside else None
-            rejects = Rejects(f"{columns.slug}-{path.name.partition('.')[0]}", table.header)
+            rejects = Rejects(_NOT_IN_NAMES.sub("_", f"{columns.slug}-{path.name.partition('.')[0]}")[:120], reader)
             _read_all(table, reader, staging, rejects, beside, tell)
             _check_whole(path, staging, rejects)
-            file_hash = _hash_of(path)
-            day = (
-                as_of or day_in(path.name) or (dt.date.fromisoformat(staging.last_day) if staging.last_day else today())
-            )
-            source = _source(columns, country, actor)
-            warnings = _compare_with_before(path, source, staging.count, day, complete and not even_if_smaller)
+            intake = _Intake(path, columns, country, as_of or _day_of(path, staging), staging, rejects, beside)
+            run, warnings, figures = _apply(intake, actor, complete, even_if_smaller, tell)
             rejected_file = rejects.write()
-            run = start_run(
-                source, file_name=path.name, file_hash=file_hash, as_of=day, actor=actor, rejected=rejects.count
-            )
-            receive_records(run, said=_counted(staging, columns, tell), actor=actor, complete=complete)
-            figures = finish(beside, actor)
-            encoding = table.encoding
-    except BadInput as error:
-        if isinstance(error, FileRefused) or error.code != "duplicate_key":
-            raise
-        raise FileRefused(path.name, str(error), "Give each row a key of its own.") from error
     return Report(
-        source=source.slug, file=path.name, as_of=day.isoformat(), run=run.pid, read=staging.count + rejects.count,
-        new=run.new, changed=run.changed, unchanged=run.unchanged, rejected=rejects.count, vanished=run.vanished,
-        returned=run.returned, encoding=encoding, rejected_file=str(rejected_file or ""),
-        problems=[str(problem) for problem in rejects.first], warnings=warnings, beside=figures,
+        source=columns.slug, file=path.name, as_of=intake.day.isoformat(), run=run.pid, read=run.read,
+        new=run.new, changed=run.changed, unchanged=run.unchanged, rejected=run.rejected, vanished=run.vanished,
+        returned=run.returned, encoding=table.encoding, rejected_file=str(rejected_file or ""),
+        problems=[str(problem) for problem in rejects.first], warnings=[*staging.warnings(), *warnings], beside=figures,
     )  # fmt: skip
 
 
-def _read_all(table: Table, reader: RowReader, staging: Staging, rejects: Rejects, beside: Any, tell: Progress) -> None:
-    done = 0
-    for done, (number, cells) in enumerate(table.rows, start=1):  # noqa: B007 -- told after the loop
+@contextmanager
+def _alone(slug: str) -> Iterator[None]:
+    """Two readings of one source would undo each other."""
+    try:
+        with file_lock(settings.HOME / "locks" / f"intake-{slug}.lock"):
+            yield
+    except LockBusy as error:
+        message = _("“%(slug)s” is being read already (%(who)s). Wait until that is done, then try again.")
+        raise Conflict("intake_running", message, slug=slug, who=str(error)) from error
+
+
+def _day_of(path: Path, staging: Staging) -> dt.date:
+    """The day the file speaks of: what its rows say, else what its name says, else today."""
+    said = dt.date.fromisoformat(staging.last_day) if staging.last_day else day_in(path.name)
+    return min(said or today(), today())
+
+
+def _read_all(
+    table: Table, reader: RowReader, staging: Staging, rejects: Rejects, beside: HomeSchools | None, tell: Progress
+) -> None:
+    for done, (number, cells) in enumerate(table.rows, start=1):
         row = reader.read(number, cells)
         if isinstance(row, RowProblem):
             rejects.add(row, cells)
-        else:
-            staging.add(row, cells)
-            if beside is not None:
-                beside.see(row, cells)
-        if done % 2_000 == 0:
-            tell("reading", done)
-    for problem, cells in staging.close_reading(reader):
+        elif staging.add(row, cells) and beside is not None:
+            beside.see(row, cells)
+        if done % TELL_EVERY == 0:
+            tell("reading", done, table.expected)
+    for problem, cells in staging.close_reading():
         rejects.add(problem, cells)
-    tell("reading", done)
 
 
 def _check_whole(path: Path, staging: Staging, rejects: Rejects) -> None:
@@ -189,6 +205,39 @@ def _check_whole(path: Path, staging: Staging, rejects: Rejects) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """A file that was read and found good, before anything of it is applied."""
+
+    path: Path
+    mapping: Mapping
+    country: str
+    day: dt.date
+    staging: Staging
+    rejects: Rejects
+    beside: HomeSchools | None
+
+
+@transaction.atomic
+def _apply(
+    intake: _Intake, actor: Actor, complete: bool, even_if_smaller: bool, tell: Progress
+) -> tuple[SourceRun, list[str], dict[str, int]]:
+    """All of it, or nothing: the source, the run, its records, and what happens beside."""
+    path, rejects, beside = intake.path, intake.rejects, intake.beside
+    source = _source(intake.mapping, intake.country, actor)
+    warnings = _compare_with_before(intake, source, complete and not even_if_smaller)
+    run = start_run(
+        source, file_name=path.name, file_hash=_hash_of(path), as_of=intake.day, actor=actor, rejected=rejects.count
+    )
+    try:
+        said = _counted(intake.staging, tell)
+        run = receive_records(run, said=said, actor=actor, complete=complete, kept=rejects.keys)
+    except BadInput as error:
+        raise FileRefused(path.name, str(error), "Mend the row and read the file again.") from error
+    figures = beside.finish(actor=actor, complete=complete, kept=rejects.keys) if beside is not None else {}
+    return run, [*warnings, *(beside.warnings() if beside is not None else [])], figures
+
+
 def _source(mapping: Mapping, country: str, actor: Actor) -> Source:
     return ensure_source(
         mapping.slug,
@@ -204,30 +253,28 @@ def _source(mapping: Mapping, country: str, actor: Actor) -> Source:
     )
 
 
-def _compare_with_before(path: Path, source: Source, count: int, day: dt.date, refuse_smaller: bool) -> list[str]:
-    current = Record.objects.filter(source=source, about="institution", vanished_at__isnull=True).exclude(
-        state="superseded"
-    )
-    before = current.count()
-    if refuse_smaller and before >= FEW and count < before * SHRUNK_TO:
+def _compare_with_before(intake: _Intake, source: Source, refuse_smaller: bool) -> list[str]:
+    current = Record.objects.filter(source=source, about=RecordAbout.INSTITUTION, vanished_at__isnull=True)
+    before = current.exclude(state=RecordState.SUPERSEDED).count()
+    count = intake.staging.count + intake.rejects.count
+    if refuse_smaller and before >= MANY and count < before * SHRUNK_TO:
         raise FileRefused(
-            path.name,
-            f"it has {count:,} rows where the last reading had {before:,}",
-            "It is probably half a file. If the register really shrank, add --even-if-smaller; if it is only a part, add --part.",
+            intake.path.name,
+            f"it has {count:,} rows where the last reading had {before:,}: it is probably half a file",
+            "Download it again. If the register really shrank, add --even-if-smaller; if this is only a part, --part.",
         )
-    newest = (
-        SourceRun.objects.filter(source=source, finished_at__isnull=False, as_of__gt=day).order_by("-as_of").first()
-    )
-    if newest is not None:
+    newest = SourceRun.objects.filter(source=source, finished_at__isnull=False, as_of__gt=intake.day)
+    last = newest.order_by("-as_of").first()
+    if last is not None:
         return [
-            f"This file speaks of {day}, and {source.slug} was read as of {newest.as_of} before: older data now counts."
+            f"This file speaks of {intake.day}, but {source.slug} was read as of {last.as_of} before: older words now "
+            "stand in place of newer ones. Read the newer file again to undo that."
         ]
     return []
 
 
-def _counted(staging: Staging, mapping: Mapping, tell: Progress) -> Any:
-    for done, said in enumerate(staging.said(mapping.content_key), start=1):
+def _counted(staging: Staging, tell: Progress) -> Iterator[Said]:
+    for done, said in enumerate(staging.said(), start=1):
         yield said
-        if done % 2_000 == 0:
-            tell("receiving", done)
-    tell("receiving", staging.count)
+        if done % TELL_EVERY == 0:
+            tell("receiving", done, staging.count)

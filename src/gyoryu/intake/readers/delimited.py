@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from gyoryu.intake.problems import FileRefused
 from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, too_long
@@ -49,7 +49,7 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _bytes_of(path: Path) -> Iterator[io.BufferedReader]:
+def _bytes_of(path: Path) -> "Iterator[io.BufferedReader[Any]]":
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
@@ -107,8 +107,8 @@ def _look_over(path: Path) -> _Look:
 def _encoding(path: Path, candidates: tuple[str, ...], look: _Look) -> str:
     """The encoding of the file.
 
-    Nearly any bytes can be read as Windows-1254, so another encoding than UTF-8 counts only where a mapping names it and
-    the file is not UTF-8 with a few broken bytes.
+    Nearly any bytes can be read as Windows-1254, so another encoding than UTF-8 counts only where a mapping names it
+    and the file is not UTF-8 with a few broken bytes.
     """
     if look.bom:
         return look.bom

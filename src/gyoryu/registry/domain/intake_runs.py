@@ -5,7 +5,7 @@ record and the old one is superseded. A row that is not there any more is marked
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,10 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One row: the source's own key, and what it says, as facts or as the JSON that ``to_json`` makes of them."""
+    """One row: the source's own key, and what it says: facts, what ``to_json`` makes of them, or that as canonical text."""
 
     key: str
-    facts: InstitutionFacts | dict[str, Any]
+    facts: InstitutionFacts | dict[str, Any] | bulk.JsonText
     said_on: dt.date | None = None  # when the row itself tells; else the run's day
 
 
@@ -72,21 +72,22 @@ def receive_records(
     said: Iterable[Said],
     actor: Actor,
     complete: bool = True,
+    kept: Collection[str] = (),
     state: str = RecordState.ACCEPTED,
 ) -> SourceRun:
     """Take in what ``run`` read: all of it or, when anything is wrong, nothing.
 
-    ``complete``: the rows are the whole of the source, so that what is missing has vanished. New records start in
-    ``state``. The one event names the new, changed, returned and vanished records.
+    ``complete``: the rows are the whole of the source, so that what is missing has vanished; but not the keys ``kept``,
+    whose rows are there and could not be read: what was known of them stays. New records start in ``state``. The one event names the new, changed, returned and vanished records.
     """
     source = run.source
-    figures = {"read": 0, "new": 0, "changed": 0, "unchanged": 0, "returned": 0}
+    figures = {"read": run.rejected, "new": 0, "changed": 0, "unchanged": 0, "returned": 0}
     unchanged: set[int] = set()
     first_time = not Record.objects.filter(source=source).exists()
     keys: set[str] | None = set() if first_time else None
     for chunk in bulk.chunks(said, CHUNK):
         _receive_chunk(run, chunk, RecordState(state), figures, unchanged, keys)
-    vanished = _mark_vanished(run, unchanged) if complete else 0
+    vanished = _mark_vanished(run, unchanged, frozenset(kept)) if complete else 0
     for name, value in {**figures, "vanished": vanished}.items():
         setattr(run, name, value)
     run.finished_at = now()
@@ -122,6 +123,12 @@ def _known(run: SourceRun, keys: list[str]) -> dict[str, _Known]:
     }
 
 
+def _text_of(facts: InstitutionFacts | dict[str, Any] | bulk.JsonText) -> str:
+    if isinstance(facts, bulk.JsonText):
+        return facts
+    return canonical(facts if isinstance(facts, dict) else to_json(facts))
+
+
 def _receive_chunk(
     run: SourceRun,
     chunk: list[Said],
@@ -136,7 +143,7 @@ def _receive_chunk(
     replaced: dict[str, int] = {}
     returned: list[int] = []
     for row in chunk:
-        text = canonical(row.facts if isinstance(row.facts, dict) else to_json(row.facts))
+        text = _text_of(row.facts)
         content_hash = hash_of(text)
         old = known.get(row.key)
         twice = row.key in first_keys if first_keys is not None else old is not None and old.last_run_id == run.pk
@@ -195,14 +202,14 @@ def _point_to_successors(run: SourceRun, replaced: dict[str, int]) -> None:
         Record.objects.filter(pk=pk).update(superseded_by=by_old[old])
 
 
-def _mark_vanished(run: SourceRun, unchanged: set[int]) -> int:
+def _mark_vanished(run: SourceRun, unchanged: set[int], kept: frozenset[str]) -> int:
     """Mark the source's current records that this run did not read; how many it marked."""
     there = Record.objects.filter(source=run.source, about=RecordAbout.INSTITUTION, vanished_at__isnull=True).exclude(
         state=RecordState.SUPERSEDED
     )
     not_now = there.exclude(last_run_id=run.pk) | there.filter(last_run_id__isnull=True)
-    ids = not_now.order_by("id").values_list("id", flat=True)
-    vanished = [pk for pk in ids.iterator(chunk_size=bulk.CHUNK) if pk not in unchanged]
+    rows = not_now.order_by("id").values_list("id", "key").iterator(chunk_size=bulk.CHUNK)
+    vanished = [pk for pk, key in rows if pk not in unchanged and key not in kept]
     for chunk in bulk.chunks(vanished, CHUNK):
         Record.objects.filter(pk__in=chunk).update(vanished_at=now(), last_run_id=run.pk)
     return len(vanished)
