@@ -181,7 +181,7 @@ def _institution(reader: Reader) -> InstitutionSaid:
     country = reader.code("country", reference.codes("countries"))
     latitude = reader.number("latitude", -90, 90)
     longitude = reader.number("longitude", -180, 180)
-    if (latitude is None) != (longitude is None):
+    if reader.has("latitude") != reader.has("longitude"):
         reader.problem(
             "longitude", "half_a_position", _("A position needs both numbers. Fill in the other one, or clear this one.")
         )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.common.errors import BadInput, type_of_message
 
 _SHOWN_CODES = 40
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEPT_CONTROLS = "\n\t"
 # Marks that turn the direction of text around without being seen.
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
@@ -184,10 +186,10 @@ class Reader:
         if not text:
             return None
         try:
-            if len(text) != len("2026-01-13"):
-                raise ValueError(text)
-            day = dt.date.fromisoformat(text)
+            day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
         except ValueError:
+            day = None
+        if day is None:
             self.problem(name, "no_such_day", _("There is no such day. Write it as 2026-02-28."))
             return None
         if not first <= day <= last:

@@ -93,7 +93,7 @@ def _fill(
     mission.countries = list(dict.fromkeys(countries))
     for code in mission.countries:
         if not reference.is_country(code):
-            raise BadInput("unknown_country", _("“%(code)s” is no country. Choose from the list."), field="countries", code=code)
+            raise BadInput("unknown_country", _("“%(given)s” is no country. Choose from the list."), field="countries", given=code)
     if ends_on < starts_on:
         raise BadInput("ends_before_it_starts", _("The last day comes before the first. Swap them."), field="ends_on")
     if ends_on - starts_on > LONGEST:

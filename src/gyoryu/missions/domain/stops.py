@@ -108,7 +108,7 @@ def _fill(
             "unknown_kind", _("Choose one of: %(allowed)s."), field="kind", allowed=", ".join(StopKind.values)
         )
     if country and not reference.is_country(country):
-        raise BadInput("unknown_country", _("“%(code)s” is no country. Choose from the list."), field="country", code=country)
+        raise BadInput("unknown_country", _("“%(given)s” is no country. Choose from the list."), field="country", given=country)
     stop.on, stop.at, stop.kind = on, at, kind
     stop.title = line(title, field="title", required=True)
     stop.place = line(place, field="place")

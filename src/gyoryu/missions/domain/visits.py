@@ -177,9 +177,9 @@ def accept_visit(visit: Visit, *, actor: Actor) -> Visit:
 
 @transaction.atomic
 def return_visit(visit: Visit, *, actor: Actor, comment: str = "", reasons: Sequence[str] = ()) -> Visit:
-    """The curator sends the visit back, with reasons (codes of ``visit_return_reasons``), a comment, or both."""
+    """The curator sends the visit back, with reasons (codes of ``visit_returned_reasons``), a comment, or both."""
     comment = paragraphs(comment, field="comment", limit=2_000)
-    known = reference.codes("visit_return_reasons")
+    known = reference.codes("visit_returned_reasons")
     for reason in reasons:
         if reason not in known:
             raise BadInput(

@@ -1,5 +1,6 @@
 """A visit in words: what was said about the institution, the people, the offer, the programmes."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,10 @@ class Section:
     title: str
     rows: list[Row]
     lang: str = ""
+
+
+def _day(iso: str) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso else None
 
 
 def _rows(*pairs: tuple[str, Any] | tuple[str, Any, dict[str, Any]]) -> list[Row]:
@@ -102,7 +107,7 @@ def contact_rows(contact: ContactFacts) -> list[Row]:
         (_("Telephone"), contact.telephone),
         (_("Languages"), languages_text(list(contact.languages))),
         (_("May be used by"), ConsentScope(contact.consent_scope).label),
-        (_("Agreed on"), contact.consent_on or (_("not asked yet") if contact.email or contact.telephone else "")),
+        (_("Agreed on"), _day(contact.consent_on) or (_("not asked yet") if contact.email or contact.telephone else "")),
         (_("Asked in"), languages_text([contact.consent_language] if contact.consent_language else [])),
     )
 
@@ -118,7 +123,7 @@ def offer_rows(offer: OfferFacts, country: str) -> list[Row]:
         (_("Schools at a time"), offer.capacity),
         (_("Needs"), offer.needs),
         (_("Note"), offer.note),
-        (_("Valid until"), offer.valid_until),
+        (_("Valid until"), _day(offer.valid_until)),
     )
 
 

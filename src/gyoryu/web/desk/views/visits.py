@@ -33,7 +33,7 @@ TABS = (VisitState.SUBMITTED, VisitState.RETURNED, VisitState.ACCEPTED)
 class ReturnForm(forms.Form):
     """Why a visit goes back."""
 
-    reasons = VocabularyField("visit_return_reasons", label=gettext_lazy("What is to be mended?"))
+    reasons = VocabularyField("visit_returned_reasons", label=gettext_lazy("What is to be mended?"))
     comment = PlainText(label=gettext_lazy("Comment for the delegation"), required=False, lines=4, max_length=2_000)
 
     def clean(self) -> dict[str, Any]:
@@ -74,7 +74,10 @@ def _page(request: HttpRequest, visit: Visit, form: ReturnForm, *, status: int =
         "programmes": list(registry.programmes_visible_to(viewer).filter(institution=known)) if known else [],
         "contacts": list(registry.contacts_of(viewer, known)) if known else [],
         "similar": [] if known else _similar(viewer, about),
-        "records": [finding.record for finding in visit.findings.select_related("record") if finding.record],
+        "records": sorted(
+            (finding.record for finding in visit.findings.select_related("record") if finding.record),
+            key=lambda record: (record.parent_id or 0, record.pk),
+        ),
         "return_form": form,
         "may_decide": visit.state == VisitState.SUBMITTED and rules.has_perm("missions.accept_visit", viewer, visit),
         "is_own": visit.state == VisitState.SUBMITTED and not rules.has_perm("missions.accept_visit", viewer, visit),

@@ -52,11 +52,12 @@ def visit_context(viewer: Any, visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "mission": visit.mission,
+        "name_lang": visit.institution.display_language if visit.institution else body.about.language,
         "sections": visit_sections(visit, body),
         "steps": steps_of(visit),
         "needed": [gap for gap in gaps if gap.needed],
         "advised": [gap for gap in gaps if not gap.needed],
-        "reasons": [reference.label("visit_return_reasons", code) for code in visit.returned_reasons],
+        "reasons": [reference.label("visit_returned_reasons", code) for code in visit.returned_reasons],
         "pictures": pictures,
         "photos": [photo(evidence) for evidence in pictures],
         "may_edit": may_edit,
