@@ -14,7 +14,7 @@ step() {
     if out=$("$@" 2>&1); then
         printf '  ok    %s\n' "$name"
     else
-        printf '  WRONG %s\n%s\n' "$name" "$out"
+        printf '  WRONG %s\n%s\n' "$name" "$(head -n 80 <<<"$out")"
         failed+=("$name")
     fi
 }

@@ -1,5 +1,7 @@
 """``gyoryu migrate``."""
 
+import os
+
 import click
 from django.conf import settings
 
@@ -16,6 +18,7 @@ def bring_up_to_date(*, quiet: bool) -> None:
     call_command("createcachetable", verbosity=verbosity)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
+    os.sync()  # a power cut right after this must not leave half of the files
     ensure_office(actor=SystemActor("migrate"))
 
 
