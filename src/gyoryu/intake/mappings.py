@@ -97,17 +97,11 @@ class Mapping:
 
     def cells(self) -> list[Cell]:
         """Every cell the mapping reads."""
-        found: list[Cell | None] = [
-            self.key,
-            self.latitude,
-            self.longitude,
-            self.pupils,
-            self.said_on,
-        ]
-        found += [name.cell for name in self.names] + [cell for _scheme, cell in self.identifiers]
+        found: list[Cell | None] = [self.key, *(name.cell for name in self.names)]
         found += [cell for text in self.texts.values() for cell in text.cells]
-        found += [*self.codes.values(), *self.dates.values(), *self.levels.words]
-        found += [*(self.levels.ages or ()), *(self.levels.years or ())]
+        found += [self.latitude, self.longitude, *self.codes.values(), *self.dates.values(), *self.levels.words]
+        found += [*(self.levels.ages or ()), *(self.levels.years or ()), self.pupils, self.said_on]
+        found += [cell for _scheme, cell in self.identifiers]
         return [cell for cell in found if cell is not None and cell.columns]
 
 

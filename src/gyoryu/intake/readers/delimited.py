@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from gyoryu.intake.problems import FileRefused
-from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, too_long
+from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, is_filled, too_long
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 1_000_000  # characters
@@ -145,6 +145,7 @@ class _Lines:
 
     def __init__(self, text: IO[str], name: str) -> None:
         self.text, self.name, self.delimiter, self.ended = text, name, ",", True
+        self.header: list[str] = []  # the first row, until it is known which one is the header
         self.record: list[str] = []
         self.length = 0
         self.row = 0  # the record being read, from 1
@@ -167,7 +168,7 @@ class _Lines:
             self.length += len(line)
             self.ended = line.endswith(("\n", "\r"))
             if (len(line) >= LONGEST_LINE and not self.ended) or self.length > LONGEST_RECORD:
-                raise self.too_long([])
+                raise self.too_long()
             yield line
 
     def _line(self) -> str:
@@ -176,12 +177,12 @@ class _Lines:
         except UnicodeError as error:
             raise FileRefused(self.name, f"it cannot be read ({error})", _MEND_CUT, row=self.row) from error
 
-    def too_long(self, header: list[str]) -> FileRefused:
+    def too_long(self) -> FileRefused:
         """Which cell it is: the row so far is short enough to be read once more without the limit."""
         with _cells_may_be(LONGEST_RECORD * 2):
             cells = next(csv.reader(self.record, delimiter=self.delimiter), [])
         at, longest = max(enumerate(map(len, cells)), key=lambda pair: pair[1], default=(0, self.length))
-        return too_long(self.name, self.row, header[at] if at < len(header) else "", longest)
+        return too_long(self.name, self.row, self.header[at] if at < len(self.header) else "", longest)
 
 
 @contextmanager
@@ -232,6 +233,7 @@ def open_delimited(path: Path, encodings: tuple[str, ...], fits: Callable[[list[
             raise FileRefused(
                 path.name, f"the header has {len(table.header):,} columns", "This is no table.", row=table.row
             )
+        lines.header = table.header
         later = (record for record in head if record.row > table.row)
         table.rows = _rows(chain(later, records), table)
         table.expected = max(look.lines - table.row - 1, 0)
@@ -246,7 +248,7 @@ def _records(lines: _Lines, table: Table) -> Iterator[_Record]:
             cells = next(reader, None)
         except csv.Error as error:
             if "field larger" in str(error):
-                raise lines.too_long(table.header) from error
+                raise lines.too_long() from error
             if "end of data" in str(error):
                 problem, mend = "a quotation mark is opened and never closed", _MEND_CUT
             else:
@@ -257,6 +259,7 @@ def _records(lines: _Lines, table: Table) -> Iterator[_Record]:
             raise FileRefused(lines.name, problem, mend, row=lines.row) from error
         if cells is None:
             return
+        lines.header = lines.header or (cells if is_filled(cells) else [])
         yield _Record(lines.row, cells, lines.ended)
 
 
@@ -265,7 +268,7 @@ def _rows(records: Iterator[_Record], table: Table) -> Iterator[tuple[int, list[
     width = len(table.header)
     last: _Record | None = None
     for record in records:
-        if any(record.cells):
+        if is_filled(record.cells):
             if last is not None:
                 yield last.row, last.cells
             last = record

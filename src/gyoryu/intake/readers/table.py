@@ -27,11 +27,15 @@ class Table:
     expected: int = 0
 
 
+def is_filled(cells: list[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in cells)
+
+
 def best_header(
     rows: Iterable[tuple[int, list[str]]], fits: Callable[[list[str]], int], file: str
 ) -> tuple[int, list[str]]:
     """The row that does best as a header; the first that is not blank when none does."""
-    filled = [(number, cells) for number, cells in rows if any(cells)]
+    filled = [(number, cells) for number, cells in rows if is_filled(cells)]
     if not filled:
         raise FileRefused(file, "it holds no rows", "Export the register again.")
     number, header = max(filled, key=lambda row: (fits(row[1]), -row[0]))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gyoryu.intake.problems import FileRefused
-from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, too_long
+from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, is_filled, too_long
 
 LARGEST_UNPACKED = 200_000_000
 LARGEST_RATIO = 150
@@ -103,7 +103,7 @@ def open_workbook(path: Path, fits: Callable[[list[str]], int]) -> Iterator[Tabl
         table.row, table.header = best_header(head, fits, path.name)
         table.expected = min(max(expected - table.row, 0), MOST_ROWS)
         later = _again(sheet, table, after=table.row)
-        table.rows = ((at, _fitted(cells, len(table.header))) for at, cells in later if any(cells))
+        table.rows = ((at, _fitted(cells, len(table.header))) for at, cells in later if is_filled(cells))
         yield table
     finally:
         book.close()
@@ -130,6 +130,7 @@ def _again(sheet: Any, table: Table, *, after: int) -> Iterator[tuple[int, list[
 def _cells(sheet: Any, table: Table) -> Iterator[tuple[int, list[str]]]:
     rows = sheet.iter_rows()
     number = 0
+    first: list[str] = []  # stands for the header until that is found
     while True:
         try:
             row = next(rows, None)
@@ -144,8 +145,9 @@ def _cells(sheet: Any, table: Table) -> Iterator[tuple[int, list[str]]]:
         cells = [_text(cell) for cell in row]
         for at, text in enumerate(cells):
             if len(text) > LARGEST_CELL:
-                column = table.header[at] if at < len(table.header) else ""
-                raise too_long(table.file, number, column, len(text))
+                header = table.header or first
+                raise too_long(table.file, number, header[at] if at < len(header) else "", len(text))
+        first = first or (cells if is_filled(cells) else [])
         table.formulas = {at for at, cell in enumerate(row) if cell.data_type == "f"}
         yield number, cells
 
