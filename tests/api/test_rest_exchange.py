@@ -61,7 +61,9 @@ def test_refusals_are_problems_with_a_field(cast: Cast, signed_in: Any) -> None:
     assert send(teacher, "post", "/wishes", {**BODY, "school": cast.other_school.pid}).status_code == 404
     assert send(teacher, "post", "/wishes", {**BODY, "school": "no pid"}).status_code == 422
     assert send(teacher, "post", "/wishes", {**BODY, "school": cast.school.pid, "note": "a\u0000b"}).status_code == 400
-    assert send(teacher, "post", "/wishes", {**BODY, "school": cast.school.pid, "level_from": 10**30}).status_code == 422
+    assert (
+        send(teacher, "post", "/wishes", {**BODY, "school": cast.school.pid, "level_from": 10**30}).status_code == 422
+    )
     empty = send(teacher, "post", "/wishes", {"school": cast.school.pid}).json()["pid"]
     assert send(teacher, "post", f"/wishes/{empty}/submit").json()["type"] == "urn:gyoryu:wish_incomplete"
     stale = send(teacher, "put", f"/wishes/{empty}", {**BODY, "version": 7})

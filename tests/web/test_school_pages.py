@@ -7,7 +7,6 @@ from bs4 import BeautifulSoup
 from gyoryu.exchange.models import Wish
 from tests.cast import Cast
 from tests.exchange import stages
-from tests.factories import MembershipFactory, PersonFactory, ProgrammeFactory
 
 
 def soup(response: Any) -> BeautifulSoup:

@@ -7,7 +7,13 @@ from django.db.models import Q, QuerySet
 from gyoryu.exchange.enums import WishState
 from gyoryu.exchange.models import Match, Wish
 from gyoryu.exchange.models.match import OVER, RELEASED
-from gyoryu.exchange.queries import ANSWERING, in_queue_order, matches_awaiting_curator, matches_visible_to, wishes_visible_to
+from gyoryu.exchange.queries import (
+    ANSWERING,
+    in_queue_order,
+    matches_awaiting_curator,
+    matches_visible_to,
+    wishes_visible_to,
+)
 from gyoryu.reference import queries as reference
 
 CLOSED = (WishState.CLOSED, WishState.INELIGIBLE, WishState.CONNECTED)
@@ -39,5 +45,6 @@ def list_matches(viewer: Any, *, show: str = "turn") -> QuerySet[Match]:
     if show == "turn":
         return matches_awaiting_curator(viewer)
     found = matches_visible_to(viewer).order_by("-id")
-    states = {"asked": list(ANSWERING), "connected": RELEASED, "over": OVER}.get(show)
+    by_name: dict[str, list[str]] = {"asked": list(ANSWERING), "connected": RELEASED, "over": OVER}
+    states = by_name.get(show)
     return found.filter(state__in=states) if states else found

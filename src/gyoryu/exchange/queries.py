@@ -43,7 +43,7 @@ def get_wish(viewer: Any, pid: str, to: str = "exchange.view_wish") -> Wish:
 
 
 def in_queue_order(wishes: QuerySet[Wish]) -> QuerySet[Wish]:
-    """The office's priority classes first, then whoever waits longest: the place in the queue survives a failed match."""
+    """The office's priority classes first, then whoever waits longest: a failed match costs no place."""
     ranks = [When(priority_class=unit.code, then=Value(rank)) for rank, unit in enumerate(office().priority_classes)]
     return wishes.annotate(
         class_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()),
@@ -61,7 +61,12 @@ def place_in_queue(wish: Wish) -> int | None:
 
 def live_match_of(wish: Wish) -> Match | None:
     """The one match of the wish that is not over."""
-    return Match.objects.filter(wish=wish).exclude(state__in=OVER).select_related("offer__institution__merged_into").first()
+    return (
+        Match.objects.filter(wish=wish)
+        .exclude(state__in=OVER)
+        .select_related("offer__institution__merged_into")
+        .first()
+    )
 
 
 def live_matches_of(wishes: Iterable[Wish]) -> dict[int, Match]:

@@ -39,8 +39,8 @@ def works_at_school(viewer: Any, thing: Any = None) -> bool:
 @rules.predicate
 def is_principal_of_school(viewer: Any, thing: Any = None) -> bool:
     wish = _wish_of(thing)
-    schools = viewer.organisation_ids(Role.PRINCIPAL)
-    return wish.school_id in schools if wish else bool(schools)
+    schools: list[int] = viewer.organisation_ids(Role.PRINCIPAL)
+    return bool(wish.school_id in schools if wish else schools)
 
 
 @rules.predicate
@@ -49,7 +49,7 @@ def is_responsible(viewer: Any, thing: Any = None) -> bool:
     wish = _wish_of(thing)
     if wish is None:
         return bool(viewer.organisation_ids(Role.TEACHER, Role.PRINCIPAL))
-    return wish.responsible_id == viewer.pk and works_at_school(viewer, wish)
+    return bool(wish.responsible_id == viewer.pk and works_at_school(viewer, wish))
 
 
 @rules.predicate
@@ -106,9 +106,7 @@ rules.add_perm("exchange.hand_over_wish", is_responsible | is_principal_of_schoo
 rules.add_perm("exchange.find_eligible", is_curator)
 rules.add_perm("exchange.refuse_wish", is_curator)
 
-rules.add_perm(
-    "exchange.view_match", reads_everything | ((works_at_school | is_officer_of_district) & was_asked)
-)
+rules.add_perm("exchange.view_match", reads_everything | ((works_at_school | is_officer_of_district) & was_asked))
 rules.add_perm("exchange.propose_match", is_curator)
 rules.add_perm("exchange.decide_match", is_curator)
 rules.add_perm("exchange.ask_both", is_curator)

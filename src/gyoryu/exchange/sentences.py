@@ -101,7 +101,8 @@ def _level(verdict: str, params: Mapping[str, Any]) -> Said:
     if verdict == Verdict.PARTLY:
         shared = reference.levels_text(home, *params["shared"])
         return (
-            _("Part of the grades meet: %(shared)s. Wished for: %(here)s; there: %(there)s.") % {**words, "shared": shared},
+            _("Part of the grades meet: %(shared)s. Wished for: %(here)s; there: %(there)s.")
+            % {**words, "shared": shared},
             _("The other grades have no counterpart there."),
         )
     years = ngettext("%(count)s year", "%(count)s years", params["apart"]) % {"count": params["apart"]}

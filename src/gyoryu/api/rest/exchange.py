@@ -84,7 +84,13 @@ def _match(request: HttpRequest, pid: str, verb: Callable[..., Any], **said: Any
 # Wishes
 
 
-@api.get("/wishes", operation_id="list_wishes", auth=signed_in, response=list[WishOut], summary="Wishes in the order of the queue")
+@api.get(
+    "/wishes",
+    operation_id="list_wishes",
+    auth=signed_in,
+    response=list[WishOut],
+    summary="Wishes in the order of the queue",
+)
 def list_wishes(
     request: HttpRequest,
     state: Annotated[str, Query(max_length=20)] = "",
@@ -114,7 +120,13 @@ def view_wish(request: HttpRequest, pid: str) -> Any:
     return _wish_out(queries.get_wish(request.viewer, pid))  # type: ignore[attr-defined]
 
 
-@api.put("/wishes/{pid:pid}", operation_id="edit_wish", auth=signed_in, response=WishOut, summary="Change a draft; “version” is the one you read")
+@api.put(
+    "/wishes/{pid:pid}",
+    operation_id="edit_wish",
+    auth=signed_in,
+    response=WishOut,
+    summary="Change a draft; “version” is the one you read",
+)
 def edit_wish(request: HttpRequest, pid: str, body: EditedWish) -> Any:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     wish = queries.get_wish(viewer, pid, to="exchange.edit_wish")
@@ -171,7 +183,13 @@ def consent_to_contact(request: HttpRequest, pid: str) -> Any:
     return _wish(request, pid, verbs.consent_to_contact)
 
 
-@api.post("/wishes/{pid:pid}/hand-over", operation_id="hand_over_wish", auth=signed_in, response=WishOut, summary="Hand over to a colleague, by pid")
+@api.post(
+    "/wishes/{pid:pid}/hand-over",
+    operation_id="hand_over_wish",
+    auth=signed_in,
+    response=WishOut,
+    summary="Hand over to a colleague, by pid",
+)
 def hand_over_wish(request: HttpRequest, pid: str, body: HandedOver) -> Any:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     wish = queries.get_wish(viewer, pid, to="exchange.hand_over_wish")
@@ -235,7 +253,13 @@ def decide_match(request: HttpRequest, pid: str, body: Decided) -> Any:
     return _match(request, pid, match_verbs.decide_match, **body.model_dump())
 
 
-@api.post("/matches/{pid:pid}/ask", operation_id="ask_both", auth=signed_in, response=MatchOut, summary="Mail the partner, and ask the school")
+@api.post(
+    "/matches/{pid:pid}/ask",
+    operation_id="ask_both",
+    auth=signed_in,
+    response=MatchOut,
+    summary="Mail the partner, and ask the school",
+)
 def ask_both(request: HttpRequest, pid: str, body: Asked) -> Any:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     match = queries.get_match(viewer, pid, to="exchange.ask_both")
@@ -251,7 +275,9 @@ def renew_link(request: HttpRequest, pid: str, body: Renewed) -> Any:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     match = queries.get_match(viewer, pid, to="exchange.renew_link")
     if match.contact is None:  # its link was passed on by hand, and would be lost here
-        raise BadInput("no_contact", _("Nobody is written to about this match. Make the new link on its page."), field="contact")
+        raise BadInput(
+            "no_contact", _("Nobody is written to about this match. Make the new link on its page."), field="contact"
+        )
     match_verbs.renew_link(match, actor=viewer, days=body.days)
     return _match_out(match)
 

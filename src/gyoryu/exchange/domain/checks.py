@@ -42,7 +42,9 @@ def check_codes(vocabulary: str, values: tuple[str, ...], field: str) -> list[st
     known = set(codes(vocabulary))
     unknown = [value for value in values if value not in known]
     if unknown:
-        raise BadInput("unknown_code", _("“%(value)s” is not in the list. Choose from it."), field=field, value=unknown[0][:60])
+        raise BadInput(
+            "unknown_code", _("“%(value)s” is not in the list. Choose from it."), field=field, value=unknown[0][:60]
+        )
     return list(dict.fromkeys(values))
 
 
@@ -69,7 +71,12 @@ def columns_of(facts: WishFacts) -> dict[str, Any]:
     if low is not None and high is not None and low > high:
         raise BadInput("years_swapped", _("The last grade comes before the first. Swap them."), field="level_to")
     if facts.pupils and facts.pupils not in PupilRange.values:
-        raise BadInput("unknown_code", _("“%(value)s” is not in the list. Choose from it."), field="pupils", value=facts.pupils[:60])
+        raise BadInput(
+            "unknown_code",
+            _("“%(value)s” is not in the list. Choose from it."),
+            field="pupils",
+            value=facts.pupils[:60],
+        )
     return {
         "title": text(facts.title, field="title", most=200),
         "types": check_codes("exchange_types", facts.types, "types"),

@@ -1,4 +1,4 @@
-"""How an offer fits a wish, criterion by criterion. Codes and figures only; ``exchange.sentences`` puts them into words.
+"""How an offer fits a wish, criterion by criterion. Codes and figures; ``exchange.sentences`` puts them into words.
 
 A criterion scores 0 to 1 and has a verdict. The total is the weighted mean; what is not known counts as half, so that a
 partner who said little ranks below one who fits and above one who does not.
@@ -20,7 +20,17 @@ from gyoryu.registry.models import Institution, Offer
 __all__: list[str] = []
 
 # What weighs how much. A criterion that does not apply to a wish is left out of its mean.
-WEIGHTS = {"wanted": 3, "level": 3, "types": 3, "language": 2, "fields": 2, "country": 2, "live": 1, "capacity": 2, "contacts": 2}
+WEIGHTS = {
+    "wanted": 3,
+    "level": 3,
+    "types": 3,
+    "language": 2,
+    "fields": 2,
+    "country": 2,
+    "live": 1,
+    "capacity": 2,
+    "contacts": 2,
+}
 # Without these a partner cannot be asked at all, however well the rest fits.
 MUST = ("capacity", "contacts")
 LIVE_TYPES = frozenset({"joint_class", "language", "blended"})
@@ -147,7 +157,7 @@ def _country(wish: Wish, institution: Institution) -> Criterion | None:
 
 
 def _live(wish: Wish, institution: Institution) -> Criterion | None:
-    """Time of the school day in common, never outside the office's hours on either side; only where lessons are live."""
+    """Time of the school day in common, never outside the office's hours; asked only where lessons are live."""
     if not LIVE_TYPES.intersection(wish.types):
         return None
     zones = partner_time_zones(institution.country)
@@ -182,7 +192,7 @@ def _contacts(load: Load) -> Criterion:
 
 @lru_cache(maxsize=512)
 def shared_minutes(home: str, away: tuple[str, ...], length: int, year: int) -> tuple[int, int]:
-    """The least and the most minutes that two days of ``length`` minutes share in ``year``, daylight saving included."""
+    """The least and the most minutes that two days of ``length`` minutes share in a year, summer time included."""
     found = []
     for zone in away:
         for month in range(1, 13):

@@ -5,6 +5,7 @@ The way of an ordinary one: ``propose_match``, ``decide_match``, ``ask_both``; t
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -101,13 +102,15 @@ def ask_both(
     language: str = "en",
     days: int | None = None,
 ) -> tuple[Match, str]:
-    """Ask the partner by a link in its language, and the school on its own page; the token of the link is returned once.
+    """Ask the partner by a link in its language, and the school on its page; the link's token is returned once.
 
     Without a ``contact`` no mail goes out: the curator passes the link on.
     """
     locked(match)
     if contact is not None and not askable_contacts(match).filter(pk=contact.pk).exists():
-        raise BadInput("contact_gone", _("We may not write to this contact any more. Choose another one."), field="contact")
+        raise BadInput(
+            "contact_gone", _("We may not write to this contact any more. Choose another one."), field="contact"
+        )
     days = _answer_days(days)
     due = today() + dt.timedelta(days=days)
     MATCH.move(match, MatchState.ASKED, asked_at=now(), answer_due=due, contact=contact, partner_language=language)
@@ -140,9 +143,7 @@ def _new_link(match: Match, *, days: int, actor: Actor, by_hand: bool = False) -
 
 
 @transaction.atomic
-def renew_link(
-    match: Match, *, actor: Actor, days: int | None = None, by_hand: bool = False
-) -> tuple[Match, str]:
+def renew_link(match: Match, *, actor: Actor, days: int | None = None, by_hand: bool = False) -> tuple[Match, str]:
     """A new link for a partner that has not answered yet; the old one opens nothing any more.
 
     ``by_hand``: no mail goes out, the curator passes the link on.
@@ -200,7 +201,7 @@ def expire_matches(*, actor: Actor | None = None) -> int:
 
 @transaction.atomic
 def accept_for_school(match: Match, *, actor: Person, share_contact: bool = False) -> Match:
-    """Teacher or principal says yes. ``share_contact``: the responsible teacher lets the partner see name and e-mail."""
+    """Teacher or principal says yes. ``share_contact``: the teacher lets the partner see her name and e-mail."""
     locked(match)
     if share_contact and actor.pk == match.wish.responsible_id:
         match.wish.contact_consent_at = now()
@@ -262,7 +263,9 @@ def record_partner_answer(
 ) -> Match:
     """A curator notes what the partner said by telephone, mail or in person; ``person`` is the role of who said it."""
     if channel not in TELLING:
-        raise BadInput("unknown_channel", _("Say how the answer came: by telephone, by e-mail or in person."), field="channel")
+        raise BadInput(
+            "unknown_channel", _("Say how the answer came: by telephone, by e-mail or in person."), field="channel"
+        )
     if answer not in Answer.values:
         raise BadInput("unknown_answer", _("Say whether the partner accepts or declines."), field="answer")
     accepts = answer == Answer.ACCEPT
@@ -292,7 +295,7 @@ def ask_new_link(match: Match, *, actor: PartnerLink) -> Match:
 
 @transaction.atomic
 def stop_contact(match: Match, *, actor: PartnerLink) -> Match:
-    """The partner wants no more mail: it declines if it was still being asked, its offer rests, and the contact is ended.
+    """The partner wants no more mail: it declines if it was being asked, its offer rests, and the contact is ended.
 
     Any link of the match will do, also one that has ended: nobody has to ask us for a link to be left alone.
     ``notices`` follows with a silence over the address of the link.
@@ -321,13 +324,13 @@ def _partner_accepts(match: Match, channel: str, *, partner_person: str = "") ->
         MATCH.move(match, MatchState.ACCEPTED_BY_PARTNER, **changes)
 
 
-def _connect(match: Match, **changes: object) -> None:
+def _connect(match: Match, **changes: Any) -> None:
     """Both have accepted: contacts are released by this move and by nothing else."""
     MATCH.move(match, MatchState.CONNECTED, connected_at=now(), **changes)
     WISH.move(match.wish, WishState.CONNECTED)
 
 
-def _decline(match: Match, side: str, reasons: list[str], note: str, actor: Actor, **changes: object) -> None:
+def _decline(match: Match, side: str, reasons: list[str], note: str, actor: Actor, **changes: Any) -> None:
     end_match(
         match,
         MatchState.DECLINED,

@@ -1,7 +1,7 @@
 """The places of an offer: who may take one, and what happens to offer and wish when a match ends.
 
-Whatever takes or frees a place first locks the row of the institution (PostgreSQL; on SQLite the transaction itself is the
-lock) and reads the match again: of two people who decide about one partner at once, the second sees what the first did.
+Whatever takes or frees a place first locks the row of the institution (on SQLite the transaction is the lock) and
+reads the match again: of two people who decide about one partner at once, the second sees what the first did.
 """
 
 from typing import Any
@@ -45,7 +45,12 @@ def locked(match: Match) -> Match:
 
 def locked_match_of(wish: Wish) -> Match | None:
     """The wish's match that is not over, locked."""
-    match = Match.objects.filter(wish=wish).exclude(state__in=OVER).select_related("offer__institution__merged_into").first()
+    match = (
+        Match.objects.filter(wish=wish)
+        .exclude(state__in=OVER)
+        .select_related("offer__institution__merged_into")
+        .first()
+    )
     if match is None:
         return None
     return None if locked(match).state in OVER else match
@@ -55,18 +60,25 @@ def check_partner(match: Match) -> None:
     """May the partner be asked about this match now? Conflict says what stands against it."""
     offer = match.offer
     if root_of(offer.institution).state != InstitutionState.PUBLISHED:
-        raise Conflict("institution_not_published", _("This institution is not published. Publish it first, or choose another partner."))
+        raise Conflict(
+            "institution_not_published",
+            _("This institution is not published. Publish it first, or choose another partner."),
+        )
     if offer.state not in (OfferState.OPEN, OfferState.FULL) or (offer.valid_until and offer.valid_until < today()):
         raise Conflict("offer_not_open", _("This offer is not open any more. Choose another partner for the wish."))
     load = load_of(offer, but=match)
     if load.places_taken >= load.capacity:
         raise Conflict(
-            "offer_full", _("The last place of this offer has just been taken. Choose another partner, or let the wish wait.")
+            "offer_full",
+            _("The last place of this offer has just been taken. Choose another partner, or let the wish wait."),
         )
     if load.being_asked >= load.contacts_at_once:
         raise Conflict(
             "partner_being_asked",
-            _("This partner is being asked about another school already. Wait for its answer, or choose another partner."),
+            _(
+                "This partner is being asked about another school already. "
+                "Wait for its answer, or choose another partner."
+            ),
         )
 
 
@@ -80,14 +92,14 @@ def settle_offer(offer: Offer) -> None:
 
 
 def close_links(match: Match, *, actor: Actor, answered: bool = False) -> None:
-    """Nobody answers by link any more. ``answered``: its work is done, and it goes on to show where things stand."""
+    """Nobody answers by link any more. ``answered``: its work is done, and it goes on showing where things stand."""
     close = use_partner_link if answered else revoke_partner_link
     for link in open_links_of("exchange.match", match.pid, LinkPurpose.ANSWER_MATCH):
         close(link, actor=actor)
 
 
 def end_match(match: Match, state: str, *, actor: Actor, wish_goes_on: bool = True, **changes: Any) -> None:
-    """Take a locked match to its end: its links close, its place is free, and the wish waits again where it waited before."""
+    """Take a locked match to its end: its links close, its place is free, the wish waits again where it waited."""
     MATCH.move(match, state, ended_at=now(), **changes)
     close_links(match, actor=actor)
     if wish_goes_on:
@@ -105,5 +117,3 @@ def subjects_of(match: Match) -> list[tuple[str, int]]:
         ("registry.offer", match.offer_id),
         ("registry.institution", match.offer.institution_id),
     ]
-
-

@@ -59,7 +59,10 @@ def edit_wish(wish: Wish, *, facts: WishFacts, actor: Person, version: int | Non
     if not changed:
         raise Conflict(
             "changed_meanwhile",
-            _("This wish was changed or submitted while you were writing. Copy your text, reload the page and put it in again."),
+            _(
+                "This wish was changed or submitted while you were writing. "
+                "Copy your text, reload the page and put it in again."
+            ),
         )
     wish.refresh_from_db()
     record("exchange.edit_wish", wish, actor=actor, version=wish.version)
@@ -68,10 +71,12 @@ def edit_wish(wish: Wish, *, facts: WishFacts, actor: Person, version: int | Non
 
 @transaction.atomic
 def submit_wish(wish: Wish, *, actor: Person, share_contact: bool = False) -> Wish:
-    """Put a draft before the principal. ``share_contact``: a connected partner may see the teacher's name and e-mail."""
+    """Put a draft before the principal. ``share_contact``: a connected partner may see the teacher's address."""
     checks.check_complete(wish)
     consent = now() if share_contact and actor.pk == wish.responsible_id else wish.contact_consent_at
-    WISH.move(wish, WishState.SUBMITTED, submitted_at=now(), sent_back_note="", sent_back_at=None, contact_consent_at=consent)
+    WISH.move(
+        wish, WishState.SUBMITTED, submitted_at=now(), sent_back_note="", sent_back_at=None, contact_consent_at=consent
+    )
     record("exchange.submit_wish", wish, actor=actor)
     return wish
 
@@ -145,7 +150,9 @@ def find_eligible(wish: Wish, *, actor: Actor, priority_class: str = "") -> Wish
     """The office accepts the wish. It waits for a partner from here on, since the day its principal approved it."""
     chosen = priority_class or usual_priority_class(wish.school)
     if chosen not in [unit.code for unit in office().priority_classes]:
-        raise BadInput("unknown_priority_class", _("Choose one of the office's priority classes."), field="priority_class")
+        raise BadInput(
+            "unknown_priority_class", _("Choose one of the office's priority classes."), field="priority_class"
+        )
     WISH.move(wish, WishState.ELIGIBLE, priority_class=chosen, refusal_reasons=[], refusal_note="")
     WISH.move(wish, WishState.WAITING, waiting_since=wish.approved_at or now())
     record("exchange.find_eligible", wish, actor=actor, priority_class=chosen)
@@ -181,7 +188,9 @@ def close_wish(wish: Wish, *, reason: str, actor: Person) -> Wish:
     wish.refresh_from_db()
     WISH.move(wish, WishState.CLOSED, closed_at=now(), closed_reason=reason)
     if match is not None and match.state != MatchState.AGREED:
-        end_match(match, MatchState.WITHDRAWN, actor=actor, wish_goes_on=False, withdrawn_reason=WithdrawReason.WISH_CLOSED)
+        end_match(
+            match, MatchState.WITHDRAWN, actor=actor, wish_goes_on=False, withdrawn_reason=WithdrawReason.WISH_CLOSED
+        )
     subjects = [("exchange.match", match.pk)] if match else []
     record("exchange.close_wish", wish, actor=actor, subjects=subjects, reason=reason)
     return wish
@@ -193,7 +202,9 @@ def hand_over_wish(wish: Wish, *, to: Person, actor: Actor) -> Wish:
     if wish.state == WishState.CLOSED:
         raise NotInThisState(now=wish.state, wanted=wish.state)
     if to.pk == wish.responsible_id:
-        raise BadInput("already_responsible", _("%(name)s is responsible already. Choose somebody else."), field="to", name=to.name)
+        raise BadInput(
+            "already_responsible", _("%(name)s is responsible already. Choose somebody else."), field="to", name=to.name
+        )
     if not may_take_over(to, wish.school):
         raise BadInput(
             "not_at_this_school",

@@ -10,7 +10,15 @@ from gyoryu.registry.models import Contact, Offer
 
 OVER = ["declined", "withdrawn", "expired", "not_agreed"]
 # A match in one of these takes one of the offer's places.
-HOLDS_A_PLACE = ["decided", "asked", "accepted_by_partner", "accepted_by_school", "connected", "pre_consultation", "agreed"]
+HOLDS_A_PLACE = [
+    "decided",
+    "asked",
+    "accepted_by_partner",
+    "accepted_by_school",
+    "connected",
+    "pre_consultation",
+    "agreed",
+]
 # The partner was asked, or is about to be, and has not answered yet.
 BEING_ASKED = ["decided", "asked", "accepted_by_school"]
 # Both sides have accepted: contacts are released in these states and in no other.
@@ -34,7 +42,9 @@ class Match(models.Model):
     decided_by = models.CharField(max_length=40, blank=True)  # actor pid
     decided_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
-    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")  # whom the office wrote to
+    contact = models.ForeignKey(
+        Contact, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # whom the office wrote to
     partner_language = models.CharField(max_length=10, blank=True)
     answer_due = models.DateField(null=True)
     renewal_asked_at = models.DateTimeField(null=True)  # the partner's link had expired, and it asks for another

@@ -16,7 +16,9 @@ class Wish(models.Model):
     pid = PidField()
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="wishes")
     responsible = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wishes")  # the teacher
-    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # who wrote it last; never approves it
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # who wrote it last; never approves it
     state = models.CharField(max_length=12, choices=WishState.choices, default=WishState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=200)
@@ -30,10 +32,12 @@ class Wish(models.Model):
     live_hours = models.CharField(max_length=100, blank=True)
     pupils = models.CharField(max_length=10, choices=PupilRange.choices, blank=True)
     note = models.TextField(blank=True)
-    wanted_institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    wanted_institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     wanted_programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     priority_class = models.CharField(max_length=40, blank=True)
-    # The responsible teacher agreed that a connected partner sees her name and e-mail; gone when the wish is handed over.
+    # The responsible teacher agreed that a connected partner sees her name and e-mail; gone when it is handed over.
     contact_consent_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     sent_back_at = models.DateTimeField(null=True)

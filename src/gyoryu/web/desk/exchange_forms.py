@@ -16,7 +16,9 @@ from gyoryu.web.school.forms import country_choices
 
 
 def district_choices() -> list[tuple[str, str]]:
-    return list(Organisation.objects.filter(kind=OrganisationKind.DISTRICT).order_by("name", "id").values_list("pid", "name"))
+    return list(
+        Organisation.objects.filter(kind=OrganisationKind.DISTRICT).order_by("name", "id").values_list("pid", "name")
+    )
 
 
 class WishFilter(forms.Form):
@@ -25,7 +27,11 @@ class WishFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Open ones")), *(pair for pair in WishState.choices if pair[0] not in ("draft", "eligible")), ("all", _("All"))],
+        choices=[
+            ("", _("Open ones")),
+            *(pair for pair in WishState.choices if pair[0] not in ("draft", "eligible")),
+            ("all", _("All")),
+        ],
     )
     level = CodeField("level_groups", label=_("School level"), required=False, empty=_("All levels"))
     country = CodeField(country_choices, label=_("Country"), required=False, empty=_("All countries"))
@@ -45,7 +51,9 @@ class RefuseForm(forms.Form):
 class DecideForm(forms.Form):
     note_to_partner = PlainText(
         label=_("A message to the partner"),
-        help_text=_("In the partner's language or in English. No names of persons: they are released when both have accepted."),
+        help_text=_(
+            "In the partner's language or in English. No names of persons: they are released when both have accepted."
+        ),
         required=False,
         lines=3,
         max_length=1000,
@@ -90,10 +98,15 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(label=_("The partner"), choices=Answer.choices, widget=forms.RadioSelect)
     channel = forms.ChoiceField(
-        label=_("How it told us"), choices=[(way.value, way.label) for way in map(AnswerChannel, TELLING)], widget=forms.RadioSelect
+        label=_("How it told us"),
+        choices=[(way.value, way.label) for way in map(AnswerChannel, TELLING)],
+        widget=forms.RadioSelect,
     )
     person = PlainText(
-        label=_("Who said it"), help_text=_("The role, for example: deputy head. No name is needed."), required=False, max_length=200
+        label=_("Who said it"),
+        help_text=_("The role, for example: deputy head. No name is needed."),
+        required=False,
+        max_length=200,
     )
     reasons = VocabularyField("partner_declined_reasons", label=_("If it declines: why"))
     note = PlainText(label=_("In its own words"), required=False, lines=2, max_length=1000)

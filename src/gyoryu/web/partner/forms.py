@@ -19,4 +19,6 @@ class DeclineForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    reason = forms.ChoiceField(label=_("What do you need it for?"), choices=LookReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What do you need it for?"), choices=LookReason.choices, widget=forms.RadioSelect
+    )

@@ -24,8 +24,10 @@ class Opened:
 
 
 def open_link(request: HttpRequest, token: str, purpose: str) -> Opened:
-    """The link of this token, open or not; one that was never made raises LinkUnknown. From here on we speak its language,
-    unless the reader chose another one."""
+    """The link of this token, open or not; one that was never made raises LinkUnknown.
+
+    From here on we speak its language, unless the reader chose another one.
+    """
     try:
         opened = Opened(open_partner_link(token, purpose))
     except LinkRefused as refusal:

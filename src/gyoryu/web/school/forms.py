@@ -50,7 +50,10 @@ class WishForm(forms.Form):
         label=_("How many pupils take part"), required=False, choices=[("", _("Not decided")), *PupilRange.choices]
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages you can work in"), required=False, choices=language_choices, widget=forms.CheckboxSelectMultiple
+        label=_("Languages you can work in"),
+        required=False,
+        choices=language_choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     cefr = CodeField(
         "cefr",
@@ -66,9 +69,14 @@ class WishForm(forms.Form):
         choices=country_choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    weeks = PlainText(label=_("When in the year"), help_text=_("For example: May to July."), required=False, max_length=100)
+    weeks = PlainText(
+        label=_("When in the year"), help_text=_("For example: May to July."), required=False, max_length=100
+    )
     live_hours = PlainText(
-        label=_("Hours for live lessons"), help_text=_("For example: Wednesdays, 10:00 to 11:00."), required=False, max_length=100
+        label=_("Hours for live lessons"),
+        help_text=_("For example: Wednesdays, 10:00 to 11:00."),
+        required=False,
+        max_length=100,
     )
     note = PlainText(
         label=_("What the partner should know"),
@@ -79,7 +87,9 @@ class WishForm(forms.Form):
     )
     version = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, wish: Wish | None = None, schools: list[Organisation] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, wish: Wish | None = None, schools: list[Organisation] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.wanted_institution: Institution | None = wish.wanted_institution if wish else None
         self.wanted_programme: Programme | None = wish.wanted_programme if wish else None
@@ -130,10 +140,25 @@ def _plain(languages: list[str]) -> list[str]:
 
 
 def initial_of(wish: Wish) -> dict[str, Any]:
-    names = "title types level_from level_to pupils countries weeks live_hours note version".split()
+    names = [
+        "title",
+        "types",
+        "level_from",
+        "level_to",
+        "pupils",
+        "countries",
+        "weeks",
+        "live_hours",
+        "note",
+        "version",
+    ]
     initial = {name: getattr(wish, name) for name in names}
     levels = [code.partition(":")[2] for code in wish.languages if ":" in code]
-    return initial | {"exchange_fields": wish.fields, "languages": _plain(wish.languages), "cefr": levels[0] if levels else ""}
+    return initial | {
+        "exchange_fields": wish.fields,
+        "languages": _plain(wish.languages),
+        "cefr": levels[0] if levels else "",
+    }
 
 
 def initial_from(
@@ -145,7 +170,11 @@ def initial_from(
         initial |= {"level_from": school.level_from, "level_to": school.level_to}
     seed: Any = programme or offer
     if seed is not None:
-        initial |= {"types": list(seed.types), "exchange_fields": list(seed.fields), "languages": _plain(seed.languages)}
+        initial |= {
+            "types": list(seed.types),
+            "exchange_fields": list(seed.fields),
+            "languages": _plain(seed.languages),
+        }
     if institution is not None:
         initial["countries"] = [institution.country] if institution.country else []
     return initial

@@ -55,8 +55,15 @@ def missing_labels(names: list[str]) -> list[str]:
 
 
 def steps_of(wish: Wish, match: Match | None) -> list[dict[str, Any]]:
-    """Where a wish stands, from written to connected. ``match`` is the one that is not over, as the viewer may see it."""
-    labels_ = [_("Written"), _("Approved by the principal"), _("Looked at by the office"), _("Partner asked"), _("Both have accepted"), _("Teachers meet")]
+    """Where a wish stands, from written to connected. ``match`` is the one that is not over."""
+    labels_ = [
+        _("Written"),
+        _("Approved by the principal"),
+        _("Looked at by the office"),
+        _("Partner asked"),
+        _("Both have accepted"),
+        _("Teachers meet"),
+    ]
     at = {
         WishState.DRAFT: 0,
         WishState.SUBMITTED: 1,
@@ -66,7 +73,15 @@ def steps_of(wish: Wish, match: Match | None) -> list[dict[str, Any]]:
         WishState.WAITING: 3,
         WishState.IN_MATCH: 4 if match and match.asked_at else 3,
         WishState.CONNECTED: 5,
-        WishState.CLOSED: 5 if match and match.connected_at else 3 if wish.waiting_since else 2 if wish.approved_at else 1 if wish.submitted_at else 0,
+        WishState.CLOSED: 5
+        if match and match.connected_at
+        else 3
+        if wish.waiting_since
+        else 2
+        if wish.approved_at
+        else 1
+        if wish.submitted_at
+        else 0,
     }[WishState(wish.state)]
     when = [
         wish.submitted_at,
@@ -100,7 +115,11 @@ def turn_of(wish: Wish, match: Match | None, viewer: Any) -> dict[str, Any]:
     mine = wish.responsible_id == viewer.pk
     teacher = _("Your turn") if mine else _("%(name)s's turn") % {"name": wish.responsible.name}
     lines: dict[str, tuple[str, Any, str]] = {
-        WishState.DRAFT: (teacher, wish.sent_back_at or wish.created_at, _("Finish the wish and put it before the principal.")),
+        WishState.DRAFT: (
+            teacher,
+            wish.sent_back_at or wish.created_at,
+            _("Finish the wish and put it before the principal."),
+        ),
         WishState.SUBMITTED: (_("The principal's turn"), wish.submitted_at, _("Then it goes to the office.")),
         WishState.APPROVED: (_("The office's turn"), wish.approved_at, _("It checks the wish and looks for partners.")),
         WishState.ELIGIBLE: (_("The office's turn"), wish.approved_at, _("It looks for partners.")),
@@ -110,7 +129,11 @@ def turn_of(wish: Wish, match: Match | None, viewer: Any) -> dict[str, Any]:
             _("It looks for a partner that fits and has a place. You keep your place in the queue."),
         ),
         WishState.INELIGIBLE: (teacher, None, _("Read the reasons. You can change the wish and submit it again.")),
-        WishState.IN_MATCH: (_("The office's turn"), match.decided_at if match else None, _("It prepares the question to a partner.")),
+        WishState.IN_MATCH: (
+            _("The office's turn"),
+            match.decided_at if match else None,
+            _("It prepares the question to a partner."),
+        ),
         WishState.CONNECTED: (
             teacher,
             match.connected_at if match else None,
@@ -128,13 +151,30 @@ def turn_of(wish: Wish, match: Match | None, viewer: Any) -> dict[str, Any]:
         turn = exchange.whose_turn(match)
         since, until, overdue = turn.since, turn.until, turn.is_overdue
         if set(turn.sides) == {Side.SCHOOL, Side.PARTNER}:
-            whose, what = _("Both sides' turn"), _("A partner was found. Say whether you accept; the partner is asked at the same time.")
+            whose, what = (
+                _("Both sides' turn"),
+                _("A partner was found. Say whether you accept; the partner is asked at the same time."),
+            )
         elif Side.SCHOOL in turn.sides:
-            whose, what = _("Your school's turn"), _("The partner has accepted. You are connected as soon as you accept too.")
+            whose, what = (
+                _("Your school's turn"),
+                _("The partner has accepted. You are connected as soon as you accept too."),
+            )
         else:
-            whose, what = _("The partner's turn"), _("Your school has accepted. You are connected as soon as the partner does.")
+            whose, what = (
+                _("The partner's turn"),
+                _("Your school has accepted. You are connected as soon as the partner does."),
+            )
         yours = Side.SCHOOL in turn.sides and wish.school_id in viewer.organisation_ids(*exchange.SCHOOL_ROLES)
-    return {"whose": whose, "since": since, "since_text": _days_since(since), "what": what, "yours": yours, "until": until, "overdue": overdue}
+    return {
+        "whose": whose,
+        "since": since,
+        "since_text": _days_since(since),
+        "what": what,
+        "yours": yours,
+        "until": until,
+        "overdue": overdue,
+    }
 
 
 def school_timeline(wish: Wish) -> list[Event]:
@@ -146,7 +186,9 @@ def contact_line(wish: Wish, match: Match | None, viewer: Person) -> dict[str, A
     """Whether the partner sees, or will see, the teacher's name and e-mail."""
     return {
         "agreed": wish.contact_consent_at,
-        "may_agree": wish.responsible_id == viewer.pk and wish.contact_consent_at is None and wish.state != WishState.CLOSED,
+        "may_agree": wish.responsible_id == viewer.pk
+        and wish.contact_consent_at is None
+        and wish.state != WishState.CLOSED,
         "released": bool(match and match.state in RELEASED),
     }
 

@@ -39,10 +39,17 @@ def match_list(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "turn")
     show = show if show in SHOWS else "turn"
     page = Paginator(list_matches(viewer, show=show), PER_PAGE).get_page(request.GET.get("page"))
-    names = {"turn": _("Our turn"), "asked": _("Asked"), "connected": _("Connected"), "over": _("Over"), "all": _("All")}
+    names = {
+        "turn": _("Our turn"),
+        "asked": _("Asked"),
+        "connected": _("Connected"),
+        "over": _("Over"),
+        "all": _("All"),
+    }
     tabs = [{"label": names[name], "url": f"?show={name}", "current": name == show} for name in SHOWS]
     rows = [
-        {"match": match, "institution": exchange.root_of(match.offer.institution), "turn": exchange.whose_turn(match)} for match in page
+        {"match": match, "institution": exchange.root_of(match.offer.institution), "turn": exchange.whose_turn(match)}
+        for match in page
     ]
     return render(request, "desk/exchange/match_list.html", {"page": page, "rows": rows, "tabs": tabs})
 
@@ -75,7 +82,10 @@ def _page(request: HttpRequest, match: Match, *, status: int = 200, **more: Any)
         "answers": [
             {"term": _("The school"), "value": answer_text(match, Side.SCHOOL)},
             {"term": _("The partner"), "value": answer_text(match, Side.PARTNER)},
-            {"term": _("How the partner answered"), "value": match.get_partner_channel_display() if match.partner_channel else ""},
+            {
+                "term": _("How the partner answered"),
+                "value": match.get_partner_channel_display() if match.partner_channel else "",
+            },
             {"term": _("Who answered"), "value": match.partner_person},
             {"term": _("Answer by"), "value": turn.until or ""},
         ],
@@ -129,7 +139,9 @@ def decide_match(request: HttpRequest, pid: str) -> HttpResponse:
 def _asked(request: HttpRequest, match: Match, token: str, by_hand: bool) -> HttpResponse:
     """By mail: back to the match. By hand: the link is shown on this one answer."""
     if not by_hand:
-        messages.success(request, _("The mail to the partner goes out in a moment, and the school finds the question on its page."))
+        messages.success(
+            request, _("The mail to the partner goes out in a moment, and the school finds the question on its page.")
+        )
         return redirect("desk:match", match.pid)
     return _page(request, match, link=settings.BASE_URL + reverse("partner:answer_match", args=[token]))
 

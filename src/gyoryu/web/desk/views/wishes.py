@@ -79,8 +79,8 @@ def download_wishes(request: HttpRequest) -> HttpResponse:
     """The filtered queue as a spreadsheet, without persons."""
     _form, found = _filtered(request)
     head = [
-        _("Wish"), _("School"), _("District office"), _("State"), _("Priority class"), _("In the queue since"), _("Kinds of exchange"),
-        _("Fields"), _("Grades"), _("Countries"), _("Recommendation of the district"), "pid",
+        _("Wish"), _("School"), _("District office"), _("State"), _("Priority class"), _("In the queue since"),
+        _("Kinds of exchange"), _("Fields"), _("Grades"), _("Countries"), _("Recommendation of the district"), "pid",
     ]  # fmt: skip
     rows = (
         [
@@ -145,7 +145,10 @@ def _page(request: HttpRequest, wish: Wish, *, status: int = 200, **forms: Any) 
         "may_check": decides and wish.state == WishState.APPROVED,
         "may_propose": decides and wish.state in (WishState.ELIGIBLE, WishState.WAITING) and match is None,
         "may_close": exchange.may(viewer, "close_wish", wish) and wish.state != WishState.CLOSED,
-        "earlier": exchange.matches_visible_to(viewer).filter(wish=wish).exclude(pk=match.pk if match else None).order_by("-id"),
+        "earlier": exchange.matches_visible_to(viewer)
+        .filter(wish=wish)
+        .exclude(pk=match.pk if match else 0)
+        .order_by("-id"),
         "refusal": labels("wish_ineligible_reasons", wish.refusal_reasons),
         "eligible_form": EligibleForm(initial={"priority_class": wishes.usual_priority_class(wish.school)}),
         "refuse_form": RefuseForm(),

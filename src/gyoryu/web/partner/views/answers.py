@@ -31,7 +31,7 @@ View = Callable[..., HttpResponse]
 
 
 def _private(view: View) -> View:
-    """The address is the key: no cache keeps the page, no other site hears of it; a link never made gets a kind page."""
+    """The address is the key: no cache keeps the page, no other site hears of it. A link never made: a kind page."""
 
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -52,7 +52,11 @@ def _request_rows(wish: Wish, match: Match) -> list[dict[str, Any]]:
     """What the school would like, in the partner's language. Nothing that says who the teacher is."""
     home = reference.office().country
     low, high = wish.level_from, wish.level_to
-    ages = _("%(from)s to %(to)s years") % {"from": low + 5, "to": high + 6} if low is not None and high is not None else ""
+    ages = (
+        _("%(from)s to %(to)s years") % {"from": low + 5, "to": high + 6}
+        if low is not None and high is not None
+        else ""
+    )
     rows = [
         {"term": _("Asking for a school"), "value": reference.office().name},
         {"term": _("Kinds of exchange"), "value": labels("exchange_types", wish.types)},
@@ -75,24 +79,38 @@ def _standing(match: Match, opened: Opened) -> dict[str, str]:
     """Where it stands, for a link that cannot answer any more: a title, what happened, what to do."""
     reply = _("If you have a question, reply to our mail.")
     if match.state in RELEASED:
-        return {"title": _("You are connected"), "text": _("You and the school have both accepted. The teachers can agree on a first meeting now.")}
+        return {
+            "title": _("You are connected"),
+            "text": _("You and the school have both accepted. The teachers can agree on a first meeting now."),
+        }
     if match.state == MatchState.ACCEPTED_BY_PARTNER:
         return {
             "title": _("Thank you, you have accepted"),
             "text": _("Now the school answers. We write to you as soon as it has; there is nothing more to do here."),
         }
     if match.state == MatchState.DECLINED and match.declined_by == Side.PARTNER:
-        return {"title": _("Thank you for your answer"), "text": _("You have declined, and we have noted why. There is nothing more to do.")}
+        return {
+            "title": _("Thank you for your answer"),
+            "text": _("You have declined, and we have noted why. There is nothing more to do."),
+        }
     if match.state in BEING_ASKED and opened.refused == "revoked":
-        return {"title": _("There is a newer link"), "text": _("We have sent you a newer link. Please open the one in our latest mail.")}
+        return {
+            "title": _("There is a newer link"),
+            "text": _("We have sent you a newer link. Please open the one in our latest mail."),
+        }
     if opened.refused == "expired":
         return {
             "title": _("This link has ended"),
-            "text": _("The time to answer is over. If you would still like to take part, ask for a new link with one press; the office writes to you."),
+            "text": _(
+                "The time to answer is over. If you would still like to take part, ask for a new link with one press; "
+                "the office writes to you."
+            ),
         }
     return {
         "title": _("This request is closed"),
-        "text": _("The school or the office has taken it back, so no answer is needed. Thank you for your time.") + " " + reply,
+        "text": _("The school or the office has taken it back, so no answer is needed. Thank you for your time.")
+        + " "
+        + reply,
     }
 
 

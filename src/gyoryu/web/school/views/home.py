@@ -20,7 +20,8 @@ PER_PAGE = 20
 def _lines(wishes: list[Wish], viewer: Any) -> list[dict[str, Any]]:
     matches = exchange.live_matches_of(wishes)
     return [
-        {"wish": wish, "match": matches.get(wish.pk), "turn": turn_of(wish, matches.get(wish.pk), viewer)} for wish in wishes
+        {"wish": wish, "match": matches.get(wish.pk), "turn": turn_of(wish, matches.get(wish.pk), viewer)}
+        for wish in wishes
     ]
 
 
@@ -53,7 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     """Every partner that was ever asked for one's school or district."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
-    found = exchange.matches_visible_to(viewer).filter(exchange.at_own_desk(viewer, "wish__")).order_by("-asked_at", "-id")
+    found = (
+        exchange.matches_visible_to(viewer).filter(exchange.at_own_desk(viewer, "wish__")).order_by("-asked_at", "-id")
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "school/cases.html", {"page": page, "lines": [_case(match) for match in page]})
 

@@ -37,7 +37,7 @@ from gyoryu.web.timeline import timeline_rows
 
 
 def _start(request: HttpRequest) -> dict[str, Any]:
-    """What a new wish starts from: ``?institution=`` or ``?programme=``. What is not there is left out without a fuss."""
+    """What a new wish starts from: ``?institution=`` or ``?programme=``. What is not there is left out."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     said = request.POST if request.method == "POST" else request.GET
     found: dict[str, Any] = {"institution": None, "programme": None, "offer": None}
@@ -54,7 +54,9 @@ def _start(request: HttpRequest) -> dict[str, Any]:
         except DomainError:
             found["institution"] = None
     if found["institution"] is not None:
-        found["offer"] = registry.offers_visible_to(viewer).filter(registry.at(found["institution"])).order_by("id").first()
+        found["offer"] = (
+            registry.offers_visible_to(viewer).filter(registry.at(found["institution"])).order_by("id").first()
+        )
     return found
 
 
@@ -126,14 +128,19 @@ def _page(request: HttpRequest, wish: Wish, *, status: int = 200, **forms: Any) 
         "may_reopen": responsible and wish.state == WishState.INELIGIBLE,
         "may_approve": principal and wish.state == WishState.SUBMITTED and not wrote,
         "wrote_it_herself": principal and wish.state == WishState.SUBMITTED and wrote,
-        "may_recommend": exchange.may(viewer, "recommend_wish", wish) and wish.state not in (WishState.DRAFT, WishState.CLOSED),
+        "may_recommend": exchange.may(viewer, "recommend_wish", wish)
+        and wish.state not in (WishState.DRAFT, WishState.CLOSED),
         "may_close": (responsible or principal) and wish.state != WishState.CLOSED,
         "may_hand_over": (responsible or principal) and wish.state != WishState.CLOSED,
-        "earlier": exchange.matches_visible_to(viewer).filter(wish=wish, state__in=[MatchState.DECLINED, MatchState.EXPIRED, MatchState.WITHDRAWN]),
+        "earlier": exchange.matches_visible_to(viewer).filter(
+            wish=wish, state__in=[MatchState.DECLINED, MatchState.EXPIRED, MatchState.WITHDRAWN]
+        ),
         "timeline": timeline_rows(school_timeline(wish)),
         "submit_form": SubmitForm(initial={"share_contact": wish.contact_consent_at is not None}),
         "send_back_form": SendBackForm(),
-        "recommend_form": RecommendForm(initial={"recommendation": wish.recommendation, "note": wish.recommendation_note}),
+        "recommend_form": RecommendForm(
+            initial={"recommendation": wish.recommendation, "note": wish.recommendation_note}
+        ),
         **forms,
     }
     return render(request, "school/view_wish.html", context, status=status)
@@ -173,13 +180,17 @@ def take_back_wish(request: HttpRequest, pid: str) -> HttpResponse:
 @needs("exchange.reopen_wish")
 @require_POST
 def reopen_wish(request: HttpRequest, pid: str) -> HttpResponse:
-    return _do(request, pid, "reopen_wish", _("It is a draft again. Change what the office named, and submit it again."))
+    return _do(
+        request, pid, "reopen_wish", _("It is a draft again. Change what the office named, and submit it again.")
+    )
 
 
 @needs("exchange.consent_to_contact")
 @require_POST
 def consent_to_contact(request: HttpRequest, pid: str) -> HttpResponse:
-    return _do(request, pid, "consent_to_contact", _("Agreed. The partner sees your name and e-mail once both have accepted."))
+    return _do(
+        request, pid, "consent_to_contact", _("Agreed. The partner sees your name and e-mail once both have accepted.")
+    )
 
 
 @needs("exchange.approve_wish")
@@ -266,16 +277,20 @@ def hand_over_wishes(request: HttpRequest) -> HttpResponse:
     own = list(exchange.wishes_to_hand_over(viewer))
     one_of = {wish.school_id: wish for wish in own}
     people = {school: list(exchange.colleagues_of(wish)) for school, wish in one_of.items()}
-    lines = [
-        {"wish": wish, "form": HandOverForm(people[wish.school_id], request.POST or None, prefix=wish.pid)} for wish in own
-    ]
+    forms = {
+        wish: HandOverForm(
+            people[wish.school_id], request.POST if request.POST.get(f"{wish.pid}-to") else None, prefix=wish.pid
+        )
+        for wish in own
+    }
     if request.method == "POST":
-        chosen = [line for line in lines if request.POST.get(f"{line['wish'].pid}-to")]
-        if chosen and all(line["form"].is_valid() for line in chosen):
-            wishes.hand_over_wishes([(line["wish"], line["form"].person()) for line in chosen], actor=viewer)
+        chosen = {wish: form for wish, form in forms.items() if form.is_bound}
+        if chosen and all(form.is_valid() for form in chosen.values()):
+            wishes.hand_over_wishes([(wish, form.person()) for wish, form in chosen.items()], actor=viewer)
             messages.success(request, _("Handed over: %(count)s.") % {"count": len(chosen)})
             return redirect("school:home")
         if not chosen:
             messages.error(request, _("Choose a colleague for at least one wish."))
+    lines = [{"wish": wish, "form": form} for wish, form in forms.items()]
     context = {"lines": lines, "alone": any(not others for others in people.values())}
     return render(request, "school/hand_over_wishes.html", context, status=422 if request.method == "POST" else 200)
