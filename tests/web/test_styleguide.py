@@ -10,26 +10,14 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from tests.web.strictness import strict_templates
+
+__all__ = ["strict_templates"]
+
 WEB = Path(__file__).resolve().parents[2] / "src/gyoryu/web"
 CHROMIUM = "/usr/bin/chromium"
 HOST = "https://gyoryu.test"
 INCLUDED = re.compile(r'include "components/([a-z_]+)\.html"')
-
-
-class Undefined(str):
-    """Stands for a name no context knows; showing it is a fault."""
-
-    def __contains__(self, part: object) -> bool:
-        return part == "%s"
-
-    def __mod__(self, name: object) -> str:
-        raise AssertionError(f"a template shows {name}, which nobody gave it")
-
-
-@pytest.fixture
-def strict_templates(settings: Any) -> None:
-    (engine,) = settings.TEMPLATES
-    settings.TEMPLATES = [{**engine, "OPTIONS": {**engine["OPTIONS"], "string_if_invalid": Undefined("%s")}}]
 
 
 @pytest.fixture
@@ -44,7 +32,8 @@ def templates_using(folder: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["ko", "en", "th", "tr"])
-def test_it_shows_in_every_language_and_leaves_no_name_undefined(strict_templates: None, styleguide: Any) -> None:
+@pytest.mark.usefixtures("strict_templates")
+def test_it_shows_in_every_language_and_leaves_no_name_undefined(styleguide: Any) -> None:
     assert styleguide.status_code == 200
 
 
