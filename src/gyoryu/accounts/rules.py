@@ -49,6 +49,7 @@ def is_principal_of(viewer: Any, thing: Organisation | Invitation | None = None)
 
 
 rules.add_perm("accounts.invite_person", is_operator | is_principal_of)
+rules.add_perm("accounts.invite_colleague", is_principal_of)
 rules.add_perm("accounts.withdraw_invitation", is_operator | is_principal_of)
 rules.add_perm("accounts.accept_invitation", rules.always_allow)  # by whoever holds the token
 for _verb in (

@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from gyoryu.audit.models import Event, FollowerCursor
+from gyoryu.audit.models import AccessEvent, Event, FollowerCursor
 
 
 def cursor_of(name: str) -> tuple[int, int]:
@@ -26,6 +26,11 @@ def events_after(cursor: tuple[int, int], *, limit: int) -> list[Event]:
     if connection.vendor == "postgresql":
         events = events.filter(xid__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ()))
     return list(events.order_by("xid", "id")[:limit])
+
+
+def looks_at(kind: str, pid: str) -> QuerySet[AccessEvent]:
+    """Who looked at the personal data of one person, newest first."""
+    return AccessEvent.objects.filter(whose_kind=kind, whose_pid=pid).order_by("-id")
 
 
 def timeline_of(kind: str, pk: int) -> QuerySet[Event]:

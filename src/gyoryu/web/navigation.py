@@ -34,6 +34,7 @@ SCHOOL = (
     Line(_("Our wishes"), "school:home", "list"),
     Line(_("Make a wish"), "school:draft_wish", "plus", ("teacher",)),
     Line(_("Our cases"), "school:cases", "exchange"),
+    Line(_("Colleagues"), "account:colleagues", "people", ("principal",)),
 )
 
 DESK = (
