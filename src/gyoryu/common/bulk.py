@@ -50,7 +50,7 @@ _PREPARE: dict[type[models.Field[Any, Any]], Prepare] = {
 def _prepared(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> Iterable[Sequence[Any]]:
-    fields = [model._meta.get_field(name) for name in names]
+    fields = _fields(model, names)
     todo = [(at, _PREPARE[type(field)]) for at, field in enumerate(fields) if type(field) in _PREPARE]
     for row in rows:
         values = list(row)
@@ -59,9 +59,14 @@ def _prepared(
         yield values
 
 
+def _fields(model: type[models.Model], names: Sequence[str]) -> "list[models.Field[Any, Any]]":
+    concrete = {field.name: field for field in model._meta.concrete_fields}
+    return [concrete[name] for name in names]
+
+
 def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
     quote = connection.ops.quote_name
-    return [quote(model._meta.get_field(name).column) for name in names]
+    return [quote(str(field.column)) for field in _fields(model, names)]
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -71,7 +76,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     with connection.cursor() as cursor:
         while chunk := list(islice(stream, CHUNK)):
             if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                     for row in chunk:
                         copy.write_row(row)
             else:

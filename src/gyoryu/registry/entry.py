@@ -106,7 +106,7 @@ def entry_of(institution: Institution) -> list[Said]:
     names = list(institution.names.all())
     identifiers = list(institution.identifiers.all())
     wanted = {int(pk) for pk in institution.provenance.values()}
-    wanted |= {row.record_id for row in [*names, *identifiers] if row.record_id}
+    wanted |= {pk for pk in [*(row.record_id for row in names), *(row.record_id for row in identifiers)] if pk}
     records = {record.pk: record for record in Record.objects.filter(pk__in=wanted).select_related("source")}
 
     def said(name: str, label: str, value: Any, record_id: int | None, language: str = "") -> Said:

@@ -1,4 +1,4 @@
-"""What a record says, as typed facts. Every adapter, form and link speaks this; ``to_json`` is what is stored and hashed."""
+"""What a record says, as typed facts. Every adapter, form and link speaks this; ``to_json`` is stored and hashed."""
 
 import hashlib
 import json

@@ -9,6 +9,7 @@ from gyoryu.accounts.queries import authorised
 from gyoryu.common.errors import DomainError
 from gyoryu.registry import rules
 from gyoryu.registry.entry import (
+    due_before,
     entry_of,
     freshness_of,
     institutions_due,
@@ -24,6 +25,7 @@ __all__ = [
     "contacts_of",
     "contacts_visible_to",
     "current_records",
+    "due_before",
     "entry_of",
     "find_programmes",
     "freshness_of",
@@ -78,7 +80,7 @@ def institutions_visible_to(viewer: Any) -> QuerySet[Institution]:
 
 
 def get_institution(viewer: Any, pid: str, to: str = "registry.view_institution") -> Institution:
-    """The institution, if the viewer may do ``to`` with it. One that was merged raises MergedInto with the other's pid."""
+    """The institution, if the viewer may do ``to`` with it. A merged one raises MergedInto with the other's pid."""
     visible = institutions_visible_to(viewer)
     merged = Institution.objects.filter(pid=pid, merged_into__isnull=False).select_related("merged_into").first()
     if merged is not None and merged.merged_into is not None:
@@ -159,7 +161,7 @@ def get_programme(viewer: Any, pid: str, to: str = "registry.view_programme") ->
 
 def find_programmes(
     viewer: Any, *, q: str = "", country: str = "", field: str = "", type: str = ""
-) -> QuerySet[Programme]:  # noqa: A002
+) -> QuerySet[Programme]:
     """Programmes by words in title or description, country of the institution, field and type of exchange."""
     found = programmes_visible_to(viewer)
     for word in q.split()[:8]:

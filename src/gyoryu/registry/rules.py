@@ -11,7 +11,7 @@ Predicate = Any
 
 
 def holds_role(*roles: str) -> Predicate:
-    @rules.predicate("role:" + ",".join(roles))  # type: ignore[untyped-decorator]
+    @rules.predicate("role:" + ",".join(roles))
     def holds(viewer: Any, thing: Any = None) -> bool:
         return bool(viewer.has_role(*roles))
 
@@ -24,17 +24,17 @@ reads_every_offer = holds_role(Role.CURATOR, Role.POLICY_OFFICER)
 reads_open_offers = holds_role(Role.TEACHER, Role.PRINCIPAL, Role.DISTRICT_OFFICER, Role.DELEGATE)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_published(viewer: Any, institution: Any = None) -> bool:
     return institution is None or (institution.state == InstitutionState.PUBLISHED and not institution.merged_into_id)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_not_archived(viewer: Any, institution: Any = None) -> bool:
     return institution is None or (institution.state != InstitutionState.ARCHIVED and not institution.merged_into_id)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_not_merged(viewer: Any, institution: Any = None) -> bool:
     return institution is None or not institution.merged_into_id
 
@@ -45,12 +45,12 @@ def _stands_published(thing: Any) -> bool:
     return bool(institution.state == InstitutionState.PUBLISHED)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_open_at_a_published_institution(viewer: Any, offer: Any = None) -> bool:
     return offer is None or (offer.state == OfferState.OPEN and _stands_published(offer))
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_a_published_programme(viewer: Any, programme: Any = None) -> bool:
     return programme is None or (programme.state == ProgrammeState.PUBLISHED and _stands_published(programme))
 

@@ -4,12 +4,12 @@ import datetime as dt
 import json
 from typing import Any
 
+from gyoryu.common.clock import now
 from gyoryu.common.crypto import blind_index
 from gyoryu.registry.domain.conclusion import conclude
 from gyoryu.registry.enums import RecordAbout
 from gyoryu.registry.facts import ContactFacts, OfferFacts, ProgrammeFacts, from_json
 from gyoryu.registry.models import Contact, Institution, Offer, Programme, Record
-from gyoryu.common.clock import now
 
 __all__: list[str] = []
 
@@ -26,7 +26,7 @@ def apply_record(record: Record) -> None:
 
 
 def unapply_record(record: Record) -> None:
-    """The record does not count any more: a contact from it ends; an offer or programme stays for a curator to close."""
+    """The record does not count any more: its contact ends; an offer or programme is left to a curator."""
     if record.about == RecordAbout.CONTACT:
         Contact.objects.filter(record=record, ended_at__isnull=True).update(ended_at=now())
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, Q, QuerySet
 
 from gyoryu.common import bulk
@@ -40,9 +40,9 @@ _KIND_ORDER = {
     NameKind.OFFICIAL: 0, NameKind.DISPLAY: 1, NameKind.ROMANISED: 2, NameKind.ALIAS: 3, NameKind.FORMER: 4,
 }  # fmt: skip
 _LENGTHS = {
-    name: Institution._meta.get_field(name).max_length
-    for name in ("display_name", "name_ko", "name_en", "display_language", *_EMPTY)
-    if Institution._meta.get_field(name).max_length
+    field.name: field.max_length
+    for field in Institution._meta.concrete_fields
+    if isinstance(field, models.CharField) and field.name in _COLUMNS
 }
 _DAY_OF = {
     SourceKind.DELEGATION: "reported_on",
@@ -87,7 +87,7 @@ class Conclusion:
 
 
 def counting_records() -> QuerySet[Record]:
-    """The records about institutions that count: accepted, or accepted once and not yet followed by an accepted version."""
+    """Records about institutions that count: accepted, or accepted once and not yet followed by an accepted version."""
     waiting = Q(
         state=RecordState.SUPERSEDED,
         accepted_at__isnull=False,

@@ -201,14 +201,16 @@ def correct_institution(
 ) -> Institution:
     """Overrule what the sources say, by records of the source "curators": one for each group of fields that differs.
 
-    What equals the entry, or is left empty, is not said again. ``version`` is the one the curator saw: when the entry has changed since, Conflict, and nothing is written.
+    What equals the entry, or is left empty, is not said again. ``version`` is the one the curator saw:
+    when the entry has changed since, Conflict, and nothing is written.
     """
     current = Institution.objects.select_for_update().get(pk=institution.pk)
     if current.version != version:
         raise Conflict(
             "changed_meanwhile",
             _(
-                "This entry was changed while you were editing (version %(theirs)s, yours was %(yours)s). Compare and save again."
+                "This entry was changed while you were editing (version %(theirs)s, yours was %(yours)s). "
+                "Compare and save again."
             ),
             field="version",
             theirs=current.version,

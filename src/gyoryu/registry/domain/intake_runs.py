@@ -1,7 +1,7 @@
 """One reading of a source: started, its rows received as records, finished with its figures.
 
-Idempotent by (source, key) and content hash: a row that says what it said before touches nothing. A changed row is a new
-record and the old one is superseded. A row that is not there any more is marked, never deleted.
+Idempotent by (source, key) and content hash: a row that says what it said before touches nothing. A changed row is a
+new record and the old one is superseded. A row that is not there any more is marked, never deleted.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One row: the source's own key, and what it says: facts, what ``to_json`` makes of them, or that as canonical text."""
+    """One row: the source's own key, and what it says: facts, what ``to_json`` makes of them, or its canonical text."""
 
     key: str
     facts: InstitutionFacts | dict[str, Any] | bulk.JsonText
@@ -78,7 +78,8 @@ def receive_records(
     """Take in what ``run`` read: all of it or, when anything is wrong, nothing.
 
     ``complete``: the rows are the whole of the source, so that what is missing has vanished; but not the keys ``kept``,
-    whose rows are there and could not be read: what was known of them stays. New records start in ``state``. The one event names the new, changed, returned and vanished records.
+    whose rows are there and could not be read: what was known of them stays. New records start in ``state``. The one
+    event names the new, changed, returned and vanished records.
     """
     source = run.source
     figures = {"read": run.rejected, "new": 0, "changed": 0, "unchanged": 0, "returned": 0}

@@ -24,7 +24,7 @@ def _subjects(offer: Offer) -> list[tuple[str, int]]:
 
 @transaction.atomic
 def confirm_offer(offer: Offer, *, how: str, actor: Actor, valid_until: dt.date | None = None) -> Offer:
-    """The partner said itself that the offer stands; ``how`` it said so is one of WAYS. It counts as confirming the entry."""
+    """The partner said itself that the offer stands; ``how`` it said so is one of WAYS."""
     if how not in WAYS:
         raise BadInput(
             "unknown_way", _("Say how it was confirmed: by link, telephone, mail or in person."), field="how"

@@ -1,4 +1,4 @@
-"""What is said one at a time: a finding of a visit, a partner's word, a curator's correction. Proposed, accepted, rejected."""
+"""What is said one at a time: a finding of a visit, a partner's word, a curator's correction."""
 
 import datetime as dt
 from typing import Any
@@ -88,7 +88,7 @@ def propose_record(
 
 @transaction.atomic
 def accept_record(record: Record, *, actor: Actor) -> Record:
-    """Let the record count: an institution is concluded anew, a contact, offer or programme is made or brought up to date.
+    """Let the record count: an institution is concluded anew; a contact, offer or programme is made or mended.
 
     What hangs on an institution needs to know which one; an institution record that nobody judged yet is accepted as
     being said, and becomes part of an entry when it is judged.

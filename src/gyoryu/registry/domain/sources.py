@@ -1,13 +1,13 @@
 """Sources: who says things."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from gyoryu.audit.domain.trail import record
 from gyoryu.common.actors import Actor, SystemActor
 from gyoryu.common.errors import Conflict
 from gyoryu.registry.enums import SourceKind
 from gyoryu.registry.models import Source
-from django.utils.translation import gettext_lazy as _
 
 __all__ = ["ensure_source"]
 

@@ -167,7 +167,7 @@ def _judge_otherwise(
 
 @transaction.atomic
 def judge_different(record: Record, *, institution: Institution, actor: Actor, note: str = "") -> Judgement:
-    """This record is not that institution; nobody is asked again. Without candidates left, an accepted record founds one."""
+    """This record is not that institution; nobody is asked again. Without other candidates it is new."""
     judgement = _judge_otherwise(record, institution, Verdict.DIFFERENT, actor=actor, note=note)
     subjects = _subjects(record, judgement.institution_id or 0)
     write_event("resolution.judge_different", judgement, actor=actor, subjects=subjects)
@@ -185,7 +185,7 @@ def judge_unsure(record: Record, *, institution: Institution, actor: Actor, note
 
 @transaction.atomic
 def judge_pair(left: Institution, *, right: Institution, verdict: str, actor: Actor, note: str = "") -> Judgement:
-    """Two entries are one (``same``), are two (``different``), or nobody can tell. Merging is a pointer; undo it any time."""
+    """Two entries are one (``same``), are two (``different``), or nobody can tell. A merge is a pointer."""
     if left.pk == right.pk:
         raise BadInput("same_entry_twice", _("Choose two different entries."), field="other")
     first, second = sorted((left, right), key=lambda one: one.pk)

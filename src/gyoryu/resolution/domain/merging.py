@@ -95,7 +95,7 @@ def _representative(cluster: set[int]) -> int:
 
 @transaction.atomic
 def recompute(ids: Iterable[int]) -> list[int]:
-    """Set the pointers of everything connected with ``ids`` and conclude it anew; the ids of all that were looked at."""
+    """Set the pointers of everything connected with ``ids`` and conclude it anew; the ids of all that was looked at."""
     wanted = set(ids)
     merged_here = Institution.objects.filter(merged_into__in=wanted).values_list("pk", flat=True)
     leads_to = Institution.objects.filter(pk__in=wanted, merged_into__isnull=False).values_list(
@@ -114,7 +114,7 @@ def recompute(ids: Iterable[int]) -> list[int]:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Derive every pointer from the judgements in force; how many records and institutions were not as they should be."""
+    """Derive every pointer from the judgements in force; how many were not as they should be."""
     wrong = list(
         _records_judged_same().exclude(record__institution=F("institution")).values_list("institution_id", "record_id")
     )

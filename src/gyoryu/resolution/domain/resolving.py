@@ -263,7 +263,7 @@ def _same_official_id(
 
 
 def _near(rows: list[Waiting], source_id: int, denied: set[tuple[int, int]]) -> list[tuple[int, Likeness]]:
-    """Institutions of other sources with the same own name words in the same country, at a place that does not differ."""
+    """Institutions of other sources with the same own name words in the country, at a place that does not differ."""
     countries = {row.facts.get("country", "") for row in rows} - {""}
     others = Record.objects.filter(about=RecordAbout.INSTITUTION, institution__country__in=countries)
     if rows and rows[0].kind in ONE_ROW_EACH:
