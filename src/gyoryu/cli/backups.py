@@ -15,6 +15,7 @@ import tarfile
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -112,12 +113,12 @@ def backup(out: Path, with_keys: bool, as_json: bool) -> None:
     click.echo(json.dumps(figures) if as_json else f"Wrote {out}: {len(parts)} parts, {out.stat().st_size:,} bytes.")
 
 
-def _read_manifest(archive: tarfile.TarFile) -> dict[str, dict[str, dict[str, str]]]:
+def _read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
     first = archive.next()
     handle = archive.extractfile(first) if first and first.name == MANIFEST else None
     if handle is None:
         raise click.ClickException("This is not a backup of Gyoryu: it does not begin with manifest.json.")
-    manifest: dict[str, dict[str, dict[str, str]]] = json.loads(handle.read(50 * BLOCK))
+    manifest: dict[str, Any] = json.loads(handle.read(50 * BLOCK))
     return manifest
 
 

@@ -56,7 +56,7 @@ def _judgements() -> Iterator[str]:
     same = Judgement.objects.filter(verdict="same", replaced_at__isnull=True, record__isnull=False)
     wrong = same.exclude(record__institution=F("institution")).exclude(record__state__in=["superseded", "rejected"])
     for judgement in wrong.select_related("record", "institution")[:MOST]:
-        yield f"record {judgement.record.pid} does not point at {judgement.institution.pid}, as judged"
+        yield f"record {judgement.record_id} does not point at institution {judgement.institution_id}, as judged"
 
 
 def _exchange() -> Iterator[str]:

@@ -50,7 +50,7 @@ def blind_index(text: str) -> str:
     return hmac.new(settings.BLIND_INDEX_KEY, text.strip().casefold().encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField[str, str]):
     """Text that is sealed in the database and plain in Python. Empty stays empty. Cannot be filtered on."""
 
     @property

@@ -54,7 +54,7 @@ def is_pid(text: str) -> bool:
     return read_pid(text) == text
 
 
-class PidField(models.CharField):
+class PidField(models.CharField[str, str]):
     """A unique, non-editable pid with a default."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

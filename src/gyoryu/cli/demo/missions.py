@@ -5,7 +5,7 @@ import io
 import random
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageDraw  # noqa: TID253 -- the demo is not loaded with the product
+from PIL import Image, ImageDraw
 
 from gyoryu.common.clock import today
 

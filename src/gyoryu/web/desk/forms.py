@@ -59,7 +59,7 @@ class InstitutionForm(forms.Form):
             names.append(NameFact(data["name_ko"], "ko", "Hang", NameKind.ALIAS))
         if data["name_en"]:
             names.append(NameFact(data["name_en"], "en", "Latn", NameKind.ROMANISED))
-        identifiers = ()
+        identifiers: tuple[IdentifierFact, ...] = ()
         if data["official_value"]:
             identifiers = (IdentifierFact(data["official_scheme"], data["official_value"]),)
         plain = (

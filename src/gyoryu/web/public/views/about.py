@@ -36,7 +36,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, where each part of the register comes from and under which licence."""
     rows = [
-        [source.label, source.licence or _("not stated"), source.attribution, source.institutions]
+        [source.label, source.licence or _("not stated"), source.attribution, getattr(source, "institutions", 0)]
         for source in registry.public_sources()
     ]
     context = {
