@@ -1,9 +1,14 @@
 """Things said about institutions, for tests: short words for sources, facts and records."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from gyoryu.common.actors import SystemActor
+from gyoryu.common.errors import DomainError
 from gyoryu.registry.domain.conclusion import conclude
 from gyoryu.registry.domain.records import accept_record, propose_record
 from gyoryu.registry.facts import IdentifierFact, InstitutionFacts, NameFact
@@ -74,3 +79,12 @@ def an_institution(**more: Any) -> Institution:
 def fresh(thing: Any) -> Any:
     """The thing as the database has it now."""
     return type(thing)._default_manager.get(pk=thing.pk)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """The block is refused with this code, and in words."""
+    with pytest.raises(DomainError) as refusal:
+        yield
+    assert refusal.value.code == code
+    assert refusal.value.message

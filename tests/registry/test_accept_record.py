@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from gyoryu.audit.models import Event, EventSubject
-from gyoryu.common.errors import DomainError, NotInThisState
+from gyoryu.common.errors import NotInThisState
 from gyoryu.registry.domain.records import accept_record, propose_record, reject_record
 from gyoryu.registry.facts import ContactFacts, OfferFacts, ProgrammeFacts
 from gyoryu.registry.models import Contact, Institution, Offer, Programme, Record
 from tests.cast import Cast
 from tests.factories import InstitutionFactory
-from tests.registry.saying import DAY, SYSTEM, a_source, an_institution, fresh, say
+from tests.registry.saying import DAY, SYSTEM, a_source, an_institution, fresh, refused, say
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_a_contact_has_its_channels_sealed() -> None:
 def test_what_hangs_on_an_institution_follows_the_record_it_came_with() -> None:
     parent = say(None, source=a_source("delegation"), key="visit/institution", accept=False)
     offer = propose("offer", OfferFacts(types=("mail",)), parent=parent)
-    with pytest.raises(DomainError, match="decide which institution"):
+    with refused("institution_not_judged"):
         accept_record(offer, actor=SYSTEM)
     assert (fresh(offer).state, Offer.objects.count()) == ("proposed", 0)
     institution = an_institution()

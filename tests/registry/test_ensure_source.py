@@ -3,10 +3,9 @@
 import pytest
 
 from gyoryu.audit.models import Event
-from gyoryu.common.errors import Conflict
 from gyoryu.registry.domain.sources import WELL_KNOWN, ensure_source
 from gyoryu.registry.models import Source
-from tests.registry.saying import SYSTEM
+from tests.registry.saying import SYSTEM, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +26,7 @@ def test_its_description_is_brought_up_to_date() -> None:
 
 def test_its_kind_never_changes() -> None:
     ensure_source("tr-lise", kind="register", actor=SYSTEM)
-    with pytest.raises(Conflict, match="another kind"):
+    with refused("source_of_other_kind"):
         ensure_source("tr-lise", kind="spreadsheet", actor=SYSTEM)
 
 

@@ -4,12 +4,12 @@ import pytest
 import time_machine
 
 from gyoryu.audit.models import Event, EventSubject
-from gyoryu.common.errors import BadInput, NotInThisState
+from gyoryu.common.errors import NotInThisState
 from gyoryu.registry.domain.offers import open_offer
 from gyoryu.registry.states import OFFER
 from tests.cast import Cast
 from tests.factories import OfferFactory
-from tests.registry.saying import SYSTEM, fresh
+from tests.registry.saying import SYSTEM, fresh, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,6 @@ def test_not_from_every_state(state: str) -> None:
 
 @time_machine.travel(dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
 def test_an_offer_that_is_over_is_confirmed_again_first() -> None:
-    with pytest.raises(BadInput, match="valid until"):
+    with refused("offer_over"):
         open_offer(OfferFactory(state="confirmed", valid_until=dt.date(2026, 3, 1)), actor=SYSTEM)
     assert open_offer(OfferFactory(state="confirmed", valid_until=dt.date(2026, 3, 2)), actor=SYSTEM).state == "open"

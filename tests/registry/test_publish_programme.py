@@ -1,11 +1,11 @@
 import pytest
 
 from gyoryu.audit.models import Event
-from gyoryu.common.errors import DomainError, NotInThisState
+from gyoryu.common.errors import NotInThisState
 from gyoryu.registry.domain.programmes import publish_programme
 from tests.cast import Cast
 from tests.factories import InstitutionFactory, ProgrammeFactory
-from tests.registry.saying import SYSTEM, fresh
+from tests.registry.saying import SYSTEM, fresh, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_everybody_finds_it(cast: Cast) -> None:
 
 def test_its_institution_comes_first() -> None:
     programme = ProgrammeFactory(institution=InstitutionFactory())
-    with pytest.raises(DomainError, match="institution first"):
+    with refused("institution_not_published"):
         publish_programme(programme, actor=SYSTEM)
     assert fresh(programme).state == "draft"
 
