@@ -1,10 +1,12 @@
 """Reading the trail."""
 
+import datetime as dt
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from gyoryu.audit.models import AccessEvent, Event, FollowerCursor
+from gyoryu.audit.models import AccessEvent, AccessReview, Event, FollowerCursor
 
 
 def cursor_of(name: str) -> tuple[int, int]:
@@ -26,6 +28,34 @@ def events_after(cursor: tuple[int, int], *, limit: int) -> list[Event]:
     if connection.vendor == "postgresql":
         events = events.filter(xid__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ()))
     return list(events.order_by("xid", "id")[:limit])
+
+
+def access_log(month: dt.date, *, q: str = "") -> QuerySet[AccessEvent]:
+    """The rows of one month (any day of it), newest first; ``q`` is part of who looked, at whom, what or why."""
+    first = month.replace(day=1)
+    following = (first + dt.timedelta(days=32)).replace(day=1)
+    found = AccessEvent.objects.filter(at__date__gte=first, at__date__lt=following).order_by("-id")
+    if q:
+        found = found.filter(
+            Q(actor_label__icontains=q) | Q(whose_label__icontains=q) | Q(what__icontains=q) | Q(reason__icontains=q)
+        )
+    return found
+
+
+def access_reviews() -> QuerySet[AccessReview]:
+    return AccessReview.objects.order_by("-month")
+
+
+def list_events(*, room: str = "", q: str = "", day: dt.date | None = None) -> QuerySet[Event]:
+    """The trail, newest first: by room, by who did it or the pid of what it was done to, by day."""
+    found = Event.objects.order_by("-id")
+    if room:
+        found = found.filter(verb__startswith=f"{room}.")
+    if q:
+        found = found.filter(Q(actor_label__icontains=q) | Q(subject_pid=q.lower()) | Q(verb=q))
+    if day:
+        found = found.filter(at__date=day)
+    return found
 
 
 def looks_at(kind: str, pid: str) -> QuerySet[AccessEvent]:

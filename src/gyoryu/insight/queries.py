@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Min, Model, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import Organisation
+from gyoryu.accounts.models import Organisation, Person
 from gyoryu.exchange.enums import MatchState, WishState
 from gyoryu.exchange.models import Match, Wish
 from gyoryu.exchange.models.match import RELEASED
@@ -192,3 +192,13 @@ def schools_with_allies(codes: Iterable[str] | None = None) -> list[AllySchool]:
         )
         for school in schools
     ]
+
+
+# A teacher who moved
+
+
+def wishes_left_behind(person: Person) -> QuerySet[Wish]:
+    """Wishes that somebody answers for who works at their school no more; a colleague there has to take them."""
+    still_there = person.memberships.filter(ended_at__isnull=True).values("organisation_id")
+    theirs = Wish.objects.filter(responsible=person).exclude(state=WishState.CLOSED)
+    return theirs.exclude(school_id__in=still_there).select_related("school").order_by("id")

@@ -18,6 +18,9 @@ def get_notice(viewer: Any, pid: str, to: str = "notices.view_outbox") -> Notice
     return authorised(notices_visible_to(viewer), viewer, pid, to)
 
 
-def unsent() -> QuerySet[Notice]:
-    """Written and not gone: due, tried and failed, held back or given up."""
-    return Notice.objects.filter(sent_at__isnull=True)
+def list_notices(viewer: Any, *, state: str = "") -> QuerySet[Notice]:
+    """``unsent`` (waiting), ``failed`` (tried in vain, given up or held back), or all; newest first. Without bodies."""
+    found = notices_visible_to(viewer).defer("body").order_by("-id")
+    if state == "unsent":
+        return found.filter(sent_at__isnull=True, next_try_at__isnull=False)
+    return found.filter(sent_at__isnull=True).exclude(failure="") if state == "failed" else found

@@ -58,6 +58,9 @@ OFFICE = (
     Line(_("Overview"), "office:home", "chart"),
     Line(_("Missions"), "office:missions", "flag", ("policy_officer", "delegate")),
     Line(_("People"), "office:people", "people", ("operator",)),
+    Line(_("Invitations"), "office:invitations", "plus", ("operator",)),
+    Line(_("Organisations"), "office:organisations", "school", ("operator",)),
+    Line(_("Mail"), "office:outbox", "mail", ("operator",)),
     Line(_("Access log"), "office:access_log", "lock", ("privacy_officer",)),
     Line(_("Trail"), "office:trail", "list", ("privacy_officer",)),
 )
