@@ -25,6 +25,7 @@ from gyoryu.api.rest.door import api, problem, signed_in
 from gyoryu.api.rest.visit_schema import UPLOADED_VISIT
 from gyoryu.common import files
 from gyoryu.common.errors import BadInput, Conflict
+from gyoryu.common.ids import is_pid
 from gyoryu.missions import queries
 from gyoryu.missions.body import read_body
 from gyoryu.missions.domain import evidence as pictures
@@ -242,7 +243,7 @@ def save_visit(request: HttpRequest, client_uuid: uuid.UUID) -> Any:
     else:
         if not isinstance(mission_pid, str) or not mission_pid:
             raise BadInput("mission_missing", _("“mission” is the pid of the mission the visit belongs to."), field="mission")
-        mission = queries.get_mission(viewer, mission_pid.replace("\x00", "")[:10], to="missions.start_visit")
+        mission = queries.get_mission(viewer, mission_pid if is_pid(mission_pid) else "", to="missions.start_visit")
         body = read_body(data, mission=mission)
         visit = verbs.start_visit(mission, body=body, client_uuid=client_uuid, actor=viewer)
     receipt = queries.latest_receipt(visit, body.sha256)

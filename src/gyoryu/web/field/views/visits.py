@@ -73,7 +73,7 @@ def start_visit(request: HttpRequest, pid: str) -> HttpResponse:
     mission = queries.get_mission(viewer, pid, to="missions.start_visit")
     if request.method != "POST":
         stop = mission.stops.filter(pid=request.GET.get("stop", "")[:10].replace("\x00", "")).first()
-        form = VisitForm(mission, body=_planned(stop), client_uuid=str(uuid.uuid4()))
+        form = VisitForm(mission, body=_planned(mission, stop), client_uuid=str(uuid.uuid4()))
         form.query = stop.title if stop and not stop.institution else ""
         return _page(request, mission, form)
     form = VisitForm(mission, request.POST)
@@ -91,10 +91,10 @@ def start_visit(request: HttpRequest, pid: str) -> HttpResponse:
     return redirect("field:visit", visit.pid)
 
 
-def _planned(stop: Stop | None) -> VisitBody:
+def _planned(mission: Mission, stop: Stop | None) -> VisitBody:
     """What the itinerary knows already."""
     if stop is None:
-        return VisitBody(met_on=today())
+        return VisitBody(met_on=today() if mission.starts_on <= today() <= mission.ends_on else None)
     return VisitBody(
         stop=stop.pid,
         kind=KIND_OF_STOP.get(StopKind(stop.kind), VisitKind.SCHOOL_VISIT),
