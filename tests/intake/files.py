@@ -31,9 +31,15 @@ Row = Sequence[Any]
 def school(number: int, **other: Any) -> list[str]:
     """A row that is right."""
     cells = {
-        "Number": number, "Name": f"Kauri School {number}", "Town": "Auckland", "Latitude": -36.85, "Longitude": 174.76,
-        "Opened": "1950-02-01", "Pupils": 120, "Remark": "",
-    } | other  # fmt: skip
+        "Number": number,
+        "Name": f"Kauri School {number}",
+        "Town": "Auckland",
+        "Latitude": -36.85,
+        "Longitude": 174.76,
+        "Opened": "1950-02-01",
+        "Pupils": 120,
+        "Remark": "",
+    } | other
     return [str(cells[name]) for name in HEADER]
 
 

@@ -34,39 +34,57 @@ REFUSED: dict[str, tuple[str, bytes, list[str]]] = {
     "blank lines only": ("a.csv", b"\n\n \n", ["holds no rows"]),
     "a header alone": ("a.csv", as_csv([]).encode(), ["a header and no rows", "Export the register again"]),
     "bytes of another encoding": (
-        "a.csv", _with_bytes(7, b"Auckland", b"Whang\xe4rei"), ["row 7", "not UTF-8", "0xE4", "line 7", "Export it as UTF-8"],
+        "a.csv",
+        _with_bytes(7, b"Auckland", b"Whang\xe4rei"),
+        ["row 7", "not UTF-8", "0xE4", "line 7", "Export it as UTF-8"],
     ),
     "no text at all": ("a.csv", b"\x00\x01\x02\x03" * 50, ["it is not text"]),
     "wrong columns": (
-        "a.csv", b"Code,School,Place\n1,Kauri School,Auckland\n",
+        "a.csv",
+        b"Code,School,Place\n1,Kauri School,Auckland\n",
         ["row 1", "lacks “Number”, “Name”", "It has “Code”, “School”, “Place”", "moa.yaml"],
     ),
     "a column that is called otherwise": ("a.csv", _header(Latitude="Lattitude"), ["“Latitude” (is it “Lattitude”?)"]),
-    "a column that is there twice": ("a.csv", _header(Remark="name"), ["row 1", "two columns are called “name”", "Rename"]),
+    "a column that is there twice": (
+        "a.csv",
+        _header(Remark="name"),
+        ["row 1", "two columns are called “name”", "Rename"],
+    ),
     "half of the packed file": ("a.csv.gz", PACKED[: len(PACKED) // 2], ["cut off", "half of it"]),
     "a packed file with a flaw": ("a.csv.gz", PACKED[:40] + b"\xff\xff" + PACKED[42:], ["damaged or cut off"]),
     "half a file": (
-        "a.csv", GOOD[: GOOD.rindex(b"174.76")], ["row 31", "column “Longitude”", "stops after 5 of 8 cells", "half of it"],
+        "a.csv",
+        GOOD[: GOOD.rindex(b"174.76")],
+        ["row 31", "column “Longitude”", "stops after 5 of 8 cells", "half of it"],
     ),
     "a quotation mark that is never closed": (
-        "a.csv", _with_bytes(9, b"Kauri School 8", b'"Kauri School 8'), ["row 9", "opened and never closed"],
+        "a.csv",
+        _with_bytes(9, b"Kauri School 8", b'"Kauri School 8'),
+        ["row 9", "opened and never closed"],
     ),
     "a cell of 40,000 characters": (
-        "a.csv", as_csv([school(1), school(2, Town="A" * 40_000)]).encode(), ["row 3", "column “Town”", "40,000", "32,767"],
+        "a.csv",
+        as_csv([school(1), school(2, Town="A" * 40_000)]).encode(),
+        ["row 3", "column “Town”", "40,000", "32,767"],
     ),
     "a cell of 40,000 characters that is not read": (
-        "a.csv", as_csv([school(1), school(2, Remark="A" * 40_000)]).encode(), ["row 3", "column “Remark”"],
+        "a.csv",
+        as_csv([school(1), school(2, Remark="A" * 40_000)]).encode(),
+        ["row 3", "column “Remark”"],
     ),
     "a cell with line breaks without end": (
-        "a.csv", GOOD + b'31,"' + b"Kauri\n" * 20_000 + b'"\n', ["row 32", "column “Name”", "quotation mark that is missing"],
+        "a.csv",
+        GOOD + b'31,"' + b"Kauri\n" * 20_000 + b'"\n',
+        ["row 32", "column “Name”", "quotation mark that is missing"],
     ),
     "mostly bad rows": (
-        "a.csv", as_csv([school(n, Latitude=51.5, Longitude=-0.1) for n in range(30)]).encode(),
+        "a.csv",
+        as_csv([school(n, Latitude=51.5, Longitude=-0.1) for n in range(30)]).encode(),
         ["30 of 30 rows", "not in New Zealand", "right mapping and country?"],
     ),
     "an old workbook": ("a.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 500, [".xls", "Save it as .xlsx or .csv"]),
     "a cut off workbook": ("a.xlsx", b"PK\x03\x04" + b"\x00" * 500, ["cut off"]),
-}  # fmt: skip
+}
 
 
 def counts() -> tuple[int, ...]:
@@ -166,4 +184,4 @@ def test_two_readings_of_one_source_do_not_meet(read: Callable[..., Any], tmp_pa
     with file_lock(home / "locks" / "intake-moa-schools.lock"), pytest.raises(DomainError) as refused:
         read(write_csv(tmp_path / "a.csv", schools(3)))
     assert refused.value.code == "intake_running"
-    assert "is being read already" in refused.value.message
+    assert refused.value.params["who"].startswith("process ")

@@ -129,7 +129,7 @@ class RowReader:
         if cell.map is not None:
             return cell.map.get(text, "")
         for ending in cell.drop:
-            text = text.removesuffix(ending)
+            text = text.removesuffix(ending).rstrip()
         if cell.word:
             words = text.split()
             text = words[cell.word - 1] if len(words) >= cell.word else ""

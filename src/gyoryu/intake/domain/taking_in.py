@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import today
 from gyoryu.common.errors import BadInput, Conflict
-from gyoryu.common.locks import LockBusy, file_lock
+from gyoryu.common.locks import LockBusy, file_lock, holder_of
 from gyoryu.intake.adapters import find_adapter
 from gyoryu.intake.home_schools import HomeSchools
 from gyoryu.intake.mappings import Mapping
@@ -160,12 +160,13 @@ def take_in(
 @contextmanager
 def _alone(slug: str) -> Iterator[None]:
     """Two readings of one source would undo each other."""
+    lock: Path = settings.HOME / "locks" / f"intake-{slug}.lock"
     try:
-        with file_lock(settings.HOME / "locks" / f"intake-{slug}.lock"):
+        with file_lock(lock):
             yield
     except LockBusy as error:
         message = _("“%(slug)s” is being read already (%(who)s). Wait until that is done, then try again.")
-        raise Conflict("intake_running", message, slug=slug, who=str(error)) from error
+        raise Conflict("intake_running", message, slug=slug, who=holder_of(lock)) from error
 
 
 def _day_of(path: Path, staging: Staging) -> dt.date:
