@@ -63,7 +63,7 @@ def po_path(locale: str) -> Path:
     return PACKAGE / "locale" / locale / "LC_MESSAGES" / "django.po"
 
 
-def _calls(function: str, arguments: Any) -> tuple[str | None, str, str | None] | None:
+def _calls(function: Any, arguments: Any) -> tuple[str | None, str, str | None] | None:
     """(context, singular, plural) of one call; None where an argument is no plain text."""
     given = list(arguments) if isinstance(arguments, (tuple, list)) else [arguments]
     wanted = len(KEYWORDS[function] or (1,))
@@ -191,7 +191,7 @@ def _wrong(message: Message) -> Iterator[str]:
     translations = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     allowed = {hole for text in originals for hole in PLACEHOLDER.findall(text)}
     needed = set(PLACEHOLDER.findall(originals[-1]))
-    for text in translations:
+    for text in filter(None, translations):
         holes = set(PLACEHOLDER.findall(text))
         if holes - allowed or (len(originals) == 1 and needed - holes):
             yield "its placeholders differ"

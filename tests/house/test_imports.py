@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.house.tree import ROOT
 
-HEAVY = ("tantivy", "openpyxl", "PIL", "duckdb", "splink", "pandas", "waitress", "playwright")
+HEAVY = ("tantivy", "openpyxl", "duckdb", "splink", "pandas", "waitress", "playwright")
 START = "import django; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns"
 
 
