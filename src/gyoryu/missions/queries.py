@@ -48,7 +48,8 @@ def listed_missions(viewer: Any) -> QuerySet[Mission]:
     lead = MissionMember.objects.filter(mission=OuterRef("pk"), role=MemberRole.LEAD)
     stops = Stop.objects.filter(mission=OuterRef("pk")).order_by().values("mission").annotate(n=Count("pk"))
     visits = Visit.objects.filter(mission=OuterRef("pk")).exclude(state=VisitState.CANCELLED)
-    return missions_visible_to(viewer).annotate(
+    missions = missions_visible_to(viewer).order_by("-starts_on", "-id")
+    return missions.annotate(
         lead_name=Subquery(lead.values("person__name")[:1]),
         stop_count=Subquery(stops.values("n")),
         visit_count=Subquery(visits.order_by().values("mission").annotate(n=Count("pk")).values("n")),
