@@ -58,9 +58,11 @@ def missing_to_publish(institution: Institution) -> list[str]:
 def publishable() -> QuerySet[Institution]:
     """The same rule as ``missing_to_publish``, as a query."""
     placed = ~Q(region="") | ~Q(locality="") | Q(latitude__isnull=False, longitude__isnull=False)
-    said = counting_records().filter(Q(institution=OuterRef("pk")) | Q(institution__merged_into=OuterRef("pk")))
+    # Two questions instead of one with an "or": SQLite answers each by an index, and the one by reading every record.
+    said = counting_records().filter(institution=OuterRef("pk"))
+    said_of_merged = counting_records().filter(institution__merged_into=OuterRef("pk"))
     complete = Institution.objects.exclude(Q(display_name="") | Q(kind="") | Q(country=""))
-    return complete.filter(placed, Exists(said), merged_into__isnull=True)
+    return complete.filter(placed, Exists(said) | Exists(said_of_merged), merged_into__isnull=True)
 
 
 @transaction.atomic
