@@ -3,20 +3,28 @@
 import datetime as dt
 from typing import Any
 
-from gyoryu.audit.tasks import advance
+from gyoryu.audit.domain.cursors import move_cursor
+from gyoryu.audit.models import Event
+from gyoryu.audit.queries import cursor_of
 from gyoryu.common.actors import SystemActor
 from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
 from gyoryu.registry.domain.records import propose_record
 from gyoryu.registry.models import Institution, Record, Source
+from gyoryu.resolution import tasks
 from tests.registry.saying import a_source, facts
 
 SYSTEM = SystemActor("test")
 DAY = dt.date(2026, 2, 1)
 
 
+NAME = "gyoryu.resolution.tasks.follow"
+
+
 def follow() -> None:
-    """Let resolution read the trail to its end."""
-    advance("gyoryu.resolution.tasks.follow", wait=5)
+    """Let resolution read the trail to its end, what this very transaction wrote included (a worker would wait)."""
+    while events := list(Event.objects.filter(pk__gt=cursor_of(NAME)[1]).order_by("pk")):
+        tasks.follow(events)
+        move_cursor(NAME, events[-1])
 
 
 def read(source: Source, rows: dict[str, Any], complete: bool = True) -> None:

@@ -13,7 +13,17 @@ from gyoryu.resolution.models import Candidate, Judgement
 from gyoryu.resolution.queries import records_to_judge
 from tests.cast import Cast
 from tests.registry.saying import a_source, facts, fresh
-from tests.resolution.register import SYSTEM, current, directory, follow, institution_of, other_register, read, visited
+from tests.resolution.register import (
+    NAME,
+    SYSTEM,
+    current,
+    directory,
+    follow,
+    institution_of,
+    other_register,
+    read,
+    visited,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +200,7 @@ def test_reading_the_trail_again_changes_nothing() -> None:
     read(other_register(), {"a": facts("Kowhai")})
     read(directory(), {"1": "Kowhai College", "2": "Rata"})
     before = [list(model.objects.order_by("pk").values()) for model in (Institution, Judgement, Candidate, Record)]
-    rewind_cursor("gyoryu.resolution.tasks.follow")
+    rewind_cursor(NAME)
     follow()
     assert [
         list(model.objects.order_by("pk").values()) for model in (Institution, Judgement, Candidate, Record)
