@@ -14,7 +14,7 @@ from gyoryu.accounts.queries import open_links_of
 from gyoryu.common.actors import Actor, SystemActor
 from gyoryu.common.clock import now, today
 from gyoryu.common.errors import Conflict
-from gyoryu.exchange.enums import WishState
+from gyoryu.exchange.enums import MatchState, WishState
 from gyoryu.exchange.models import Match, Wish
 from gyoryu.exchange.models.match import OVER
 from gyoryu.exchange.queries import load_of, places_taken, root_of
@@ -99,9 +99,13 @@ def close_links(match: Match, *, actor: Actor, answered: bool = False) -> None:
 
 
 def end_match(match: Match, state: str, *, actor: Actor, wish_goes_on: bool = True, **changes: Any) -> None:
-    """Take a locked match to its end: its links close, its place is free, the wish waits again where it waited."""
+    """Take a locked match to its end: its links close, its place is free, the wish waits again where it waited.
+
+    A link whose time is over stays as it is: its page says so, and lets the partner ask for a new one.
+    """
     MATCH.move(match, state, ended_at=now(), **changes)
-    close_links(match, actor=actor)
+    if state != MatchState.EXPIRED:
+        close_links(match, actor=actor)
     if wish_goes_on:
         wish = Wish.objects.get(pk=match.wish_id)
         if wish.state in (WishState.IN_MATCH, WishState.CONNECTED):

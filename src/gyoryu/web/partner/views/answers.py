@@ -75,6 +75,13 @@ def _live_sentence(match: Match) -> str:
     return reason_of(stored).sentence if stored else ""
 
 
+def _is_over(match: Match, opened: Opened) -> bool:
+    """Is it the time to answer that ran out, and nothing else?"""
+    if opened.refused in ("used", "revoked"):
+        return False
+    return opened.refused == "expired" or match.state == MatchState.EXPIRED
+
+
 def _standing(match: Match, opened: Opened) -> dict[str, str]:
     """Where it stands, for a link that cannot answer any more: a title, what happened, what to do."""
     reply = _("If you have a question, reply to our mail.")
@@ -98,7 +105,7 @@ def _standing(match: Match, opened: Opened) -> dict[str, str]:
             "title": _("There is a newer link"),
             "text": _("We have sent you a newer link. Please open the one in our latest mail."),
         }
-    if opened.refused == "expired":
+    if _is_over(match, opened):
         return {
             "title": _("This link has ended"),
             "text": _(
@@ -128,7 +135,7 @@ def _page(request: HttpRequest, token: str, opened: Opened, *, status: int | Non
         return render(request, "partner/answer_match.html", context, status=status or 200)
     context |= {
         "standing": _standing(match, opened),
-        "may_renew": opened.refused == "expired" and match.state not in RELEASED,
+        "may_renew": _is_over(match, opened),
         "renewal_asked": match.renewal_asked_at is not None,
         "may_look": opened.refused == "used" and exchange.released_teacher(match) is not None,
         "look_form": more.get("look_form", LookForm()),
@@ -187,8 +194,8 @@ def decline_as_partner(request: HttpRequest, token: str) -> HttpResponse:
 def ask_new_link(request: HttpRequest, token: str) -> HttpResponse:
     """For a link that has ended; the office sees the request and sends another."""
     opened = open_link(request, token, PURPOSE)
-    if opened.refused == "expired":
-        match = exchange.match_of_link(opened.link, to="exchange.ask_new_link")
+    match = exchange.match_of_link(opened.link, to="exchange.ask_new_link")
+    if _is_over(match, opened):
         matches.ask_new_link(match, actor=opened.link)
     return redirect("partner:answer_match", token)
 
