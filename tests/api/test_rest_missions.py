@@ -63,7 +63,9 @@ def test_the_same_again_gets_the_same_receipt(cast: Cast, phone: Client, lead: C
     for client in (phone, lead):
         again = put(client, mission=cast.mission.pid, **SAID)
         assert (again.status_code, again.json()) == (200, first.json())
-    shuffled = phone.put(HERE, json.dumps({**dict(reversed(SAID.items())), "mission": cast.mission.pid}), "application/json")
+    shuffled = phone.put(
+        HERE, json.dumps({**dict(reversed(SAID.items())), "mission": cast.mission.pid}), "application/json"
+    )
     assert (shuffled.status_code, shuffled.json()["pid"]) == (200, first.json()["pid"])
     assert Visit.objects.count() == 1
 
@@ -212,7 +214,9 @@ def test_a_picture_is_sent_described_and_removed(cast: Cast, phone: Client) -> N
     assert (told["caption"], told["shows_pupils"], told["sha256"]) == ("수업", True, hashlib.sha256(jpeg()).hexdigest())
     assert send(b"<svg/>").json()["type"] == "urn:gyoryu:svg_picture"
     assert send(bytes(15 * 1024 * 1024 + 1)).json()["type"] == "urn:gyoryu:file_too_large"
-    changed = phone.post(f"/api/v1/evidence/{told['pid']}/describe", {"caption": "협의", "may_publish": True}, "application/json")
+    changed = phone.post(
+        f"/api/v1/evidence/{told['pid']}/describe", {"caption": "협의", "may_publish": True}, "application/json"
+    )
     assert (changed.json()["caption"], changed.json()["may_publish"]) == ("협의", True)
     assert phone.post(f"/api/v1/evidence/{told['pid']}/remove").status_code == 204
     assert Evidence.objects.count() == 0

@@ -21,9 +21,18 @@ def test_what_was_learnt_becomes_proposed_records(cast: Cast, submitted: Visit) 
     assert {(record.state, record.said_by, record.said_on) for record in Record.objects.all()} == {
         ("proposed", "delegate", dt.date(2026, 1, 13))
     }
-    assert [record.about for record in (place, contact, offer, programme)] == ["institution", "contact", "offer", "programme"]
+    assert [record.about for record in (place, contact, offer, programme)] == [
+        "institution",
+        "contact",
+        "offer",
+        "programme",
+    ]
     assert {record.parent for record in (contact, offer, programme)} == {place}
-    assert [name["text"] for name in place.facts["names"]] == ["โรงเรียนบ้านดาวเหนือ", "Rongrian Ban Dao Nuea", "반다오느아 학교"]
+    assert [name["text"] for name in place.facts["names"]] == [
+        "โรงเรียนบ้านดาวเหนือ",
+        "Rongrian Ban Dao Nuea",
+        "반다오느아 학교",
+    ]
     assert place.facts["locality"] == "เมืองเชียงใหม่"
     assert programme.facts["title_ko"] == "두 문화 수상시장"
     assert [record.key for record in Record.objects.order_by("id")] == [

@@ -13,9 +13,16 @@ FIRST, LAST = dt.date(2026, 3, 1), dt.date(2026, 3, 5)
 
 
 def test_a_draft_is_changed(cast: Cast, draft: Mission) -> None:
-    edit_mission(draft, title="태국·튀르키예 방문", starts_on=FIRST, ends_on=LAST, countries=["TH", "TR"], actor=cast.lead)
+    edit_mission(
+        draft, title="태국·튀르키예 방문", starts_on=FIRST, ends_on=LAST, countries=["TH", "TR"], actor=cast.lead
+    )
     draft.refresh_from_db()
-    assert (draft.title, draft.starts_on, draft.ends_on, draft.countries) == ("태국·튀르키예 방문", FIRST, LAST, ["TH", "TR"])
+    assert (draft.title, draft.starts_on, draft.ends_on, draft.countries) == (
+        "태국·튀르키예 방문",
+        FIRST,
+        LAST,
+        ["TH", "TR"],
+    )
     assert trail()[-1] == "missions.edit_mission"
 
 

@@ -11,9 +11,16 @@ from tests.missions.sample import trail
 
 def test_a_stop_moves_to_another_day(cast: Cast) -> None:
     stop = StopFactory(mission=cast.mission, institution=InstitutionFactory())
-    edit_stop(stop, on=dt.date(2026, 1, 14), title="교육청 협의", kind="consultation", place="Wellington", actor=cast.lead)
+    edit_stop(
+        stop, on=dt.date(2026, 1, 14), title="교육청 협의", kind="consultation", place="Wellington", actor=cast.lead
+    )
     stop.refresh_from_db()
-    assert (stop.on, stop.kind, stop.institution, stop.place) == (dt.date(2026, 1, 14), "consultation", None, "Wellington")
+    assert (stop.on, stop.kind, stop.institution, stop.place) == (
+        dt.date(2026, 1, 14),
+        "consultation",
+        None,
+        "Wellington",
+    )
     assert trail() == ["missions.edit_stop"]
 
 

@@ -66,7 +66,14 @@ def test_a_picture_is_turned_upright_and_loses_position_camera_and_comment() -> 
         assert b"CANARY" not in kept
         with Image.open(io.BytesIO(kept)) as again:
             assert dict(again.getexif()) == {}
-            assert set(again.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+            assert set(again.info) <= {
+                "jfif",
+                "jfif_version",
+                "jfif_unit",
+                "jfif_density",
+                "progressive",
+                "progression",
+            }
 
 
 def test_a_large_picture_is_scaled_down_and_gets_a_thumbnail() -> None:

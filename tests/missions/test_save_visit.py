@@ -2,7 +2,14 @@ import pytest
 
 from gyoryu.common.errors import NotInThisState
 from gyoryu.missions.body import VisitBody
-from gyoryu.missions.domain.visits import OtherContent, accept_visit, cancel_visit, return_visit, save_visit, start_visit
+from gyoryu.missions.domain.visits import (
+    OtherContent,
+    accept_visit,
+    cancel_visit,
+    return_visit,
+    save_visit,
+    start_visit,
+)
 from gyoryu.missions.models import Finding, Mission, Visit
 from gyoryu.missions.queries import body_of
 from tests.cast import Cast
@@ -74,7 +81,10 @@ def test_an_institution_can_be_picked_later(cast: Cast, visit: Visit) -> None:
 
 def test_a_returned_visit_is_mended(cast: Cast, submitted: Visit) -> None:
     return_visit(submitted, comment="Whom did you meet?", actor=cast.curator)
-    assert save_visit(submitted, body=said(cast.mission, said="Mended."), version=1, actor=cast.delegate).state == "returned"
+    assert (
+        save_visit(submitted, body=said(cast.mission, said="Mended."), version=1, actor=cast.delegate).state
+        == "returned"
+    )
 
 
 @pytest.mark.parametrize("end", ["submitted", "accepted", "cancelled"])

@@ -79,7 +79,9 @@ def test_an_institution_of_the_register_is_taken_by_its_pid(cast: Cast) -> None:
 def test_an_unknown_stop_or_institution_is_named(cast: Cast) -> None:
     elsewhere = StopFactory(mission=MissionFactory())
     with pytest.raises(BadBody) as refusal:
-        start_visit(cast.mission, body=said(cast.mission, stop=elsewhere.pid, institution="0000000000"), actor=cast.lead)
+        start_visit(
+            cast.mission, body=said(cast.mission, stop=elsewhere.pid, institution="0000000000"), actor=cast.lead
+        )
     assert sorted(refusal.value.problems) == ["institution", "stop"]
     assert Visit.objects.count() == 0
 

@@ -47,7 +47,9 @@ def test_text_is_tidied_and_composed() -> None:
 
 
 def test_an_address_without_a_scheme_gets_one() -> None:
-    assert read_body({"about": {"website": "daonuea.example"}}, mission=MISSION).about.website == "https://daonuea.example"
+    assert (
+        read_body({"about": {"website": "daonuea.example"}}, mission=MISSION).about.website == "https://daonuea.example"
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,7 @@ def test_an_address_without_a_scheme_gets_one() -> None:
         ({"offer": {"capacity": 0}}, "offer.capacity", "not_in_range"),
         ({"offer": {"capacity": 1.5}}, "offer.capacity", "not_in_range"),
         ({"programmes": [{"description": "x"}]}, "programmes.0.title", "title_missing"),
+        ({"programmes": [{"title": "  "}]}, "programmes.0.title", "title_missing"),
         ({"programmes": [{"title": "x" * 301}]}, "programmes.0.title", "too_long"),
         ({"programmes": [None]}, "programmes.0.title", "title_missing"),
     ],
@@ -117,7 +120,9 @@ def test_an_unknown_code_is_answered_with_the_choices() -> None:
 
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(sorted(SAID)) | st.text(), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(sorted(SAID)) | st.text(), inner, max_size=6)
+    ),
     max_leaves=20,
 )
 

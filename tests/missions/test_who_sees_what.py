@@ -23,7 +23,9 @@ def viewers(cast: Cast) -> dict[str, Any]:
 
 
 def test_who_sees_a_mission(cast: Cast) -> None:
-    assert {who for who, viewer in viewers(cast).items() if queries.missions_visible_to(viewer).exists()} == SEES_MISSION
+    assert {
+        who for who, viewer in viewers(cast).items() if queries.missions_visible_to(viewer).exists()
+    } == SEES_MISSION
 
 
 def test_who_sees_a_visit(cast: Cast, visit: Visit) -> None:

@@ -146,7 +146,11 @@ def test_a_whole_visit_is_recorded_without_script(cast: Cast, delegate: Client) 
     assert answer.headers["Location"] == f"/field/visits/{visit.pid}/"
     body = body_of(visit)
     assert (body.about.language, body.about.level_to, body.offer.languages) == ("th", 12, ("en:B1", "th"))
-    assert (body.contacts[0].languages, body.offer.capacity, str(visit.client_uuid)) == (("th",), 2, form["client_uuid"])
+    assert (body.contacts[0].languages, body.offer.capacity, str(visit.client_uuid)) == (
+        ("th",),
+        2,
+        form["client_uuid"],
+    )
     assert delegate.post(start, form).headers["Location"] == f"/field/visits/{visit.pid}/"
     assert Visit.objects.count() == 1
     page = soup(delegate.get(f"/field/visits/{visit.pid}/"))
@@ -210,7 +214,11 @@ def test_rows_are_added_and_nothing_is_lost(cast: Cast, delegate: Client) -> Non
     start = f"/field/missions/{cast.mission.pid}/visits/start/"
     form = {**open_form(delegate, start), "contacts-0-name": "First", "do": "add_contacts"}
     form = typed(soup(delegate.post(start, form)).select_one("#visit-form"))
-    form = typed(soup(delegate.post(start, {**form, "contacts-1-name": "Second", "do": "add_programmes"})).select_one("#visit-form"))
+    form = typed(
+        soup(delegate.post(start, {**form, "contacts-1-name": "Second", "do": "add_programmes"})).select_one(
+            "#visit-form"
+        )
+    )
     delegate.post(start, {**form, "programmes-0-title": "Harbour", "programmes-0-language_1": "en", "do": "save"})
     body = body_of(Visit.objects.get())
     assert [contact.name for contact in body.contacts] == ["First", "Second"]
@@ -242,11 +250,15 @@ def test_what_is_wrong_stands_beside_its_field(cast: Cast, delegate: Client) -> 
 @pytest.mark.parametrize("count", ["-1", "abc", "9" * 50, "1e9", ""])
 def test_strange_counters_harm_nobody(cast: Cast, delegate: Client, count: str) -> None:
     start = f"/field/missions/{cast.mission.pid}/visits/start/"
-    answer = delegate.post(start, {"contacts-count": count, "programmes-count": count, "client_uuid": "x", "version": count})
+    answer = delegate.post(
+        start, {"contacts-count": count, "programmes-count": count, "client_uuid": "x", "version": count}
+    )
     assert answer.status_code == 302
 
 
-def test_a_visit_is_opened_changed_and_saved_without_losing_anything(cast: Cast, delegate: Client, visit: Visit) -> None:
+def test_a_visit_is_opened_changed_and_saved_without_losing_anything(
+    cast: Cast, delegate: Client, visit: Visit
+) -> None:
     here = f"/field/visits/{visit.pid}/save/"
     form = open_form(delegate, here)
     delegate.post(here, form)
@@ -325,10 +337,15 @@ def test_photos_are_sent_together_and_each_is_judged_alone(cast: Cast, delegate:
 
 
 def test_no_photo_chosen_is_said(cast: Cast, delegate: Client, visit: Visit) -> None:
-    assert "Choose one or more photos first." in soup(delegate.post(f"/field/visits/{visit.pid}/evidence/", follow=True)).text
+    assert (
+        "Choose one or more photos first."
+        in soup(delegate.post(f"/field/visits/{visit.pid}/evidence/", follow=True)).text
+    )
 
 
-def test_a_photo_is_shown_to_those_who_may_see_the_visit_alone(cast: Cast, signed_in: Any, visitor: Client, visit: Visit) -> None:
+def test_a_photo_is_shown_to_those_who_may_see_the_visit_alone(
+    cast: Cast, signed_in: Any, visitor: Client, visit: Visit
+) -> None:
     picture = add_evidence(visit, upload=jpeg((900, 600)), actor=cast.delegate)
     here = f"/field/evidence/{picture.pid}/"
     for person in (cast.delegate, cast.lead, cast.curator):
@@ -342,7 +359,9 @@ def test_a_photo_is_shown_to_those_who_may_see_the_visit_alone(cast: Cast, signe
     assert visitor.get(here).status_code == 302
 
 
-def test_a_photo_whose_file_is_gone_is_not_found(cast: Cast, delegate: Client, visit: Visit, settings: Any, tmp_path: Any) -> None:
+def test_a_photo_whose_file_is_gone_is_not_found(
+    cast: Cast, delegate: Client, visit: Visit, settings: Any, tmp_path: Any
+) -> None:
     picture = add_evidence(visit, upload=jpeg(), actor=cast.delegate)
     settings.FILES_DIR = tmp_path / "elsewhere"
     assert delegate.get(f"/field/evidence/{picture.pid}/").status_code == 404

@@ -80,7 +80,9 @@ def test_a_mission_from_its_first_line_to_its_approval(cast: Cast, lead: Client,
     assert "Name the lead" not in soup(lead.post(f"{here}submit/", follow=True)).text
     assert "Add at least one stop" in soup(lead.post(f"{here}submit/", follow=True)).text
     lead.post(f"{here}members/add/", {"person": cast.delegate.pid, "duty": "기록"})
-    lead.post(f"{here}stops/add/", {"on": "2027-01-14", "at": "10:30", "kind": "school_visit", "title": "Lise", "do": "save"})
+    lead.post(
+        f"{here}stops/add/", {"on": "2027-01-14", "at": "10:30", "kind": "school_visit", "title": "Lise", "do": "save"}
+    )
     assert [member.person for member in mission.members.all()] == [cast.lead, cast.delegate]
     assert [str(stop.at) for stop in mission.stops.all()] == ["10:30:00"]
     lead.post(f"{here}submit/")
@@ -142,7 +144,10 @@ def test_members_come_go_and_lead(cast: Cast, lead: Client) -> None:
     assert lead.post(f"{here}members/{cast.other_delegate.pid}/remove/").status_code == 404
     assert "Name another lead first" in soup(lead.post(f"{here}members/{cast.lead.pid}/remove/", follow=True)).text
     lead.post(f"{here}members/{cast.delegate.pid}/lead/")
-    assert sorted(cast.mission.members.values_list("person__name", "role")) == [("delegate", "lead"), ("lead", "delegate")]
+    assert sorted(cast.mission.members.values_list("person__name", "role")) == [
+        ("delegate", "lead"),
+        ("lead", "delegate"),
+    ]
 
 
 def test_a_stop_is_added_with_an_institution_of_the_register(cast: Cast, lead: Client) -> None:
@@ -182,7 +187,9 @@ def test_a_mission_is_cancelled_after_being_asked_once_more(cast: Cast, policy: 
     assert cast.mission.state == "cancelled"
 
 
-def test_the_list_shows_what_one_may_see(cast: Cast, lead: Client, policy: Client, curator: Client, query_count: Any) -> None:
+def test_the_list_shows_what_one_may_see(
+    cast: Cast, lead: Client, policy: Client, curator: Client, query_count: Any
+) -> None:
     def counted() -> int:
         with query_count() as asked:
             assert policy.get("/office/missions/").status_code == 200
@@ -244,8 +251,12 @@ def test_the_desk_lists_submitted_visits_those_that_wait_longest_first(
         assert curator.get(f"/desk/visits/?state={state}").status_code == 200
 
 
-def test_a_new_institution_is_shown_beside_entries_of_a_name_like_it(cast: Cast, curator: Client, submitted: Visit) -> None:
-    NameFactory(institution=InstitutionFactory(display_name="โรงเรียนบ้านดาวเหนือ", country="TH"), text="โรงเรียนบ้านดาวเหนือวิทยา")
+def test_a_new_institution_is_shown_beside_entries_of_a_name_like_it(
+    cast: Cast, curator: Client, submitted: Visit
+) -> None:
+    NameFactory(
+        institution=InstitutionFactory(display_name="โรงเรียนบ้านดาวเหนือ", country="TH"), text="โรงเรียนบ้านดาวเหนือวิทยา"
+    )
     page = soup(curator.get(f"/desk/visits/{submitted.pid}/"))
     assert "Entries with a name like this" in page.text
     assert "CANARY-PERSON Darin" in page.text

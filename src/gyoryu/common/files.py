@@ -78,7 +78,7 @@ def sniff(data: bytes) -> str:
 
 
 def clean_picture(data: bytes) -> CleanPicture:
-    """The picture without anything but its pixels, upright, at most 2,048 pixels long; BadInput says what to do instead."""
+    """The picture without anything but its pixels, upright, at most 2,048 long; BadInput says what to do instead."""
     if not data:
         raise BadInput("empty_file", _("This file is empty. Choose the picture again."), field="file")
     if len(data) > MAX_UPLOAD:
@@ -128,12 +128,17 @@ def _refuse_unreadable(data: bytes, kind: str) -> None:
     if kind == "image/heic":
         raise BadInput(
             "heic_picture",
-            _("This is a HEIC picture. Set the phone's camera to “Most compatible” (JPEG), or send a screenshot of it."),
+            _(
+                "This is a HEIC picture. Set the phone's camera to “Most compatible” (JPEG), "
+                "or send a screenshot of it."
+            ),
             field="file",
         )
     if kind == "image/svg+xml":
         raise BadInput(
-            "svg_picture", _("SVG drawings are not taken, because they can carry programs. Send a JPEG or PNG."), field="file"
+            "svg_picture",
+            _("SVG drawings are not taken, because they can carry programs. Send a JPEG or PNG."),
+            field="file",
         )
     if kind not in _READABLE:
         raise BadInput("not_a_picture", _("This is not a picture we can read. Send a JPEG, PNG or WebP."), field="file")
@@ -201,7 +206,7 @@ def _encode(picture: Image.Image, *, quality: int) -> bytes:
 
 
 def keep(picture: CleanPicture) -> str:
-    """Write the picture and its thumbnail to disk, durably, and return the path under FILES_DIR. Same content, same path."""
+    """Write the picture and its thumbnail to the disk; the path under FILES_DIR, the same for the same content."""
     digest = hashlib.sha256(picture.data).hexdigest()
     path = f"{digest[:2]}/{digest}.jpg"
     _write(Path(settings.FILES_DIR) / small_path(path), picture.small)

@@ -16,6 +16,7 @@ from gyoryu.missions.enums import Intention, VisitKind
 from gyoryu.missions.models import Mission
 from gyoryu.missions.reading import BadBody, Problem, Reader
 from gyoryu.reference import queries as reference
+from gyoryu.reference.queries import surely_outside
 from gyoryu.registry.enums import ConsentScope, NameKind
 from gyoryu.registry.facts import (
     ContactFacts,
@@ -168,12 +169,12 @@ def _latest(mission: Mission) -> dt.date:
     return max(mission.starts_on - YEAR, today() + dt.timedelta(days=1))
 
 
-def _levels(reader: Reader) -> dict[str, int | None]:
+def _levels(reader: Reader) -> tuple[int | None, int | None]:
     low = reader.whole("level_from", FIRST_YEAR, LAST_YEAR)
     high = reader.whole("level_to", FIRST_YEAR, LAST_YEAR)
     if low and high and low > high:
         reader.problem("level_to", "last_before_first", _("The last grade comes before the first. Swap them."))
-    return {"level_from": low, "level_to": high}
+    return low, high
 
 
 def _institution(reader: Reader) -> InstitutionSaid:
@@ -183,15 +184,17 @@ def _institution(reader: Reader) -> InstitutionSaid:
     longitude = reader.number("longitude", -180, 180)
     if reader.has("latitude") != reader.has("longitude"):
         reader.problem(
-            "longitude", "half_a_position", _("A position needs both numbers. Fill in the other one, or clear this one.")
+            "longitude",
+            "half_a_position",
+            _("A position needs both numbers. Fill in the other one, or clear this one."),
         )
-    elif latitude is not None and longitude is not None and country:
-        if reference.surely_outside(country, latitude, longitude):
-            reader.problem(
-                "latitude", "outside_country", _("This position is not in that country. Are the two numbers swapped?")
-            )
+    elif country and latitude is not None and longitude is not None and surely_outside(country, latitude, longitude):
+        reader.problem(
+            "latitude", "outside_country", _("This position is not in that country. Are the two numbers swapped?")
+        )
     name = reader.text("name", NAME_LIMIT)
     guessed = guess_language(name) if name else ""
+    level_from, level_to = _levels(reader)
     said = InstitutionSaid(
         name=name,
         language=reader.code("language", languages, default=guessed if guessed in languages else ""),
@@ -207,7 +210,8 @@ def _institution(reader: Reader) -> InstitutionSaid:
         latitude=latitude,
         longitude=longitude,
         description=reader.text("description", TEXT_LIMIT, lines=True),
-        **_levels(reader),
+        level_from=level_from,
+        level_to=level_to,
     )
     reader.refuse_unknown()
     return said
@@ -246,6 +250,7 @@ class _WithLevel(tuple[str, ...]):
 
 def _offer(reader: Reader, mission: Mission) -> OfferFacts:
     until = reader.day("valid_until", first=mission.starts_on - YEAR, last=mission.ends_on + 10 * YEAR)
+    level_from, level_to = _levels(reader)
     offer = OfferFacts(
         types=reader.codes("types", reference.codes("exchange_types")),
         fields=reader.codes("fields", reference.codes("exchange_fields")),
@@ -256,13 +261,15 @@ def _offer(reader: Reader, mission: Mission) -> OfferFacts:
         needs=reader.text("needs", NOTE_LIMIT, lines=True),
         note=reader.text("note", NOTE_LIMIT, lines=True),
         valid_until=until.isoformat() if until else "",
-        **_levels(reader),
+        level_from=level_from,
+        level_to=level_to,
     )
     reader.refuse_unknown()
     return offer
 
 
 def _programme(reader: Reader) -> ProgrammeFacts:
+    level_from, level_to = _levels(reader)
     programme = ProgrammeFacts(
         title=reader.text("title", NAME_LIMIT),
         title_ko=reader.text("title_ko", NAME_LIMIT),
@@ -273,9 +280,10 @@ def _programme(reader: Reader) -> ProgrammeFacts:
         languages=_spoken(reader),
         sessions=reader.whole("sessions", 1, 500),
         website=reader.web_address("website"),
-        **_levels(reader),
+        level_from=level_from,
+        level_to=level_to,
     )
-    if not programme.title and not reader.has("title"):
+    if not programme.title:
         reader.problem("title", "title_missing", _("Give the programme a title, in its own language."))
     reader.refuse_unknown()
     return programme

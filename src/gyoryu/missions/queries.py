@@ -135,7 +135,7 @@ def itinerary_of(mission: Mission) -> list[Day]:
 
 
 def next_stops(viewer: Any) -> list[Stop]:
-    """Today's stops of the viewer's missions that may be visited; when there are none, those of the next day that has some."""
+    """Today's stops of the viewer's missions; when there are none, those of the next day that has some."""
     stops = (
         Stop.objects.filter(mission__in=missions_of_member(viewer), mission__state__in=VISITABLE, on__gte=today())
         .select_related("mission", "institution")

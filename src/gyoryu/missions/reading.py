@@ -1,4 +1,4 @@
-"""Reading what came from outside (a form, a phone, another system) into plain values, with every problem named by its field."""
+"""Reading what came from outside (a form, a phone, another system) into plain values, each problem by its field."""
 
 import datetime as dt
 import math
@@ -52,7 +52,9 @@ def clean_text(value: object) -> str | Problem:
     if not isinstance(value, str):
         return Problem("not_text", _("This has to be text."))
     if "\x00" in value:
-        return Problem("nul_character", _("This has a character in it that is no text (NUL). Delete it and type it again."))
+        return Problem(
+            "nul_character", _("This has a character in it that is no text (NUL). Delete it and type it again.")
+        )
     if any("\ud800" <= character <= "\udfff" for character in value):
         return Problem("damaged_text", _("This text was damaged on the way. Type it again."))
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
@@ -61,7 +63,7 @@ def clean_text(value: object) -> str | Problem:
 
 
 class Reader:
-    """Takes named values out of one mapping; notes problems under ``path`` and goes on, so that all are told at once."""
+    """Takes named values out of one mapping; notes problems by path and goes on, so that all are told."""
 
     def __init__(self, data: object, problems: dict[str, Problem], path: str = "") -> None:
         self._path = path
@@ -135,7 +137,11 @@ class Reader:
             return []
         if len(given) > at_most:
             self.problem(
-                name, "too_many", _("These are %(count)s; at most %(limit)s are taken."), count=len(given), limit=at_most
+                name,
+                "too_many",
+                _("These are %(count)s; at most %(limit)s are taken."),
+                count=len(given),
+                limit=at_most,
             )
             return []
         return list(given)
@@ -194,9 +200,12 @@ class Reader:
             return None
         if not first <= day <= last:
             self.problem(
-                name, "day_out_of_range", _("This day is not between %(first)s and %(last)s. Check the month and the year."),
-                first=first.isoformat(), last=last.isoformat(),
-            )  # fmt: skip
+                name,
+                "day_out_of_range",
+                _("This day is not between %(first)s and %(last)s. Check the month and the year."),
+                first=first.isoformat(),
+                last=last.isoformat(),
+            )
             return None
         return day
 

@@ -1,4 +1,4 @@
-"""Who may do what with missions and visits. Predicates take (viewer, thing); with no thing they answer for the role alone.
+"""Who may do what with missions and visits. Predicates take (viewer, thing); with no thing they answer for the role.
 
 A thing is a mission or anything inside one: a stop, a member, a visit, a picture.
 """
@@ -24,17 +24,17 @@ def mission_of(thing: Any) -> Mission:
     raise TypeError(f"{thing!r} belongs to no mission")
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_curator(viewer: Any, thing: Any = None) -> bool:
     return bool(viewer.has_role(Role.CURATOR))
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_policy_officer(viewer: Any, thing: Any = None) -> bool:
     return bool(viewer.has_role(Role.POLICY_OFFICER))
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_delegate(viewer: Any, thing: Any = None) -> bool:
     return bool(viewer.has_role(Role.DELEGATE))
 
@@ -43,20 +43,20 @@ def _members(viewer: Any, thing: Any) -> Any:
     return MissionMember.objects.filter(mission=mission_of(thing), person_id=viewer.pk)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_member(viewer: Any, thing: Any = None) -> bool:
     """Travels with the mission. Whoever is no delegate any more is no member either."""
     return bool(is_delegate(viewer)) and (thing is None or _members(viewer, thing).exists())
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_lead(viewer: Any, thing: Any = None) -> bool:
     return bool(is_delegate(viewer)) and (
         thing is None or _members(viewer, thing).filter(role=MemberRole.LEAD).exists()
     )
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def planned_it(viewer: Any, thing: Any = None) -> bool:
     """A policy officer or delegate who made the mission."""
     if not (is_delegate(viewer) or is_policy_officer(viewer)):
@@ -64,7 +64,7 @@ def planned_it(viewer: Any, thing: Any = None) -> bool:
     return thing is None or mission_of(thing).created_by_id == viewer.pk
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def has_no_part_in_it(viewer: Any, thing: Any = None) -> bool:
     """Neither made the mission nor travels with it: who decides is never who proposed."""
     if thing is None:
@@ -72,7 +72,7 @@ def has_no_part_in_it(viewer: Any, thing: Any = None) -> bool:
     return mission_of(thing).created_by_id != viewer.pk and not _members(viewer, thing).exists()
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def recorded_it(viewer: Any, visit: Any = None) -> bool:
     return visit is None or visit.recorded_by_id == viewer.pk
 

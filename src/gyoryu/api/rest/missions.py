@@ -4,11 +4,12 @@ A visit is uploaded under an id of the sender's own making (a UUID), so that a r
 
     PUT /api/v1/visits/0b8f8c2e-6a58-4b6c-9d5e-4a3f2f1d7c10      (session cookie, X-CSRFToken, JSON)
     {"mission": "<pid>", "met_on": "2026-01-13", "institution": "<pid>", "said": "...", "intention": "yes",
-     "contacts": [{"name": "...", "email": "..."}], "offer": {"types": ["joint_class"]}, "programmes": [{"title": "..."}]}
+     "contacts": [{"name": "...", "email": "..."}], "offer": {"types": ["joint_class"]},
+     "programmes": [{"title": "..."}]}
 
-201 the first time, 200 for the same content again; both with a receipt, and only after it is on the disk. Every field but
-``mission`` may be left out; an institution that is not in the register is described in ``about``. Other content under
-the same id is refused with 409 and both versions' numbers, unless ``version`` names the stored version (an edit, 200).
+201 the first time, 200 for the same content again; both with a receipt, and only after it is on the disk. Every field
+but ``mission`` may be left out; an institution that is not in the register is described in ``about``. Other content
+under the same id is refused with 409 and what is stored, unless ``version`` names the stored version (an edit, 200).
 """
 
 import datetime as dt
@@ -145,12 +146,20 @@ def _visit_out(visit: Visit) -> dict[str, Any]:
 # Missions
 
 
-@api.get("/missions", operation_id="list_missions", auth=signed_in, response=list[MissionSummary], summary="My missions")
+@api.get(
+    "/missions", operation_id="list_missions", auth=signed_in, response=list[MissionSummary], summary="My missions"
+)
 def list_missions(request: HttpRequest) -> Any:
     return queries.missions_visible_to(request.viewer)[:200]  # type: ignore[attr-defined]
 
 
-@api.get("/missions/{pid:pid}", operation_id="view_mission", auth=signed_in, response=MissionOut, summary="A mission with its itinerary")
+@api.get(
+    "/missions/{pid:pid}",
+    operation_id="view_mission",
+    auth=signed_in,
+    response=MissionOut,
+    summary="A mission with its itinerary",
+)
 def view_mission(request: HttpRequest, pid: str) -> Any:
     mission = queries.get_mission(request.viewer, pid)  # type: ignore[attr-defined]
     return _mission_out(mission)
@@ -232,17 +241,25 @@ def save_visit(request: HttpRequest, client_uuid: uuid.UUID) -> Any:
     raw, data = _json_object(request)
     mission_pid, version = data.pop("mission", ""), data.pop("version", None)
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
-        raise BadInput("not_a_version", _("“version” is the number of the stored version that you changed."), field="version")
+        raise BadInput(
+            "not_a_version", _("“version” is the number of the stored version that you changed."), field="version"
+        )
     stored = queries.find_visit(viewer, client_uuid)
     if stored is not None:
         visit = queries.get_visit(viewer, stored.pid, to="missions.save_visit")
         if mission_pid != visit.mission.pid:
-            raise Conflict("other_mission", _("This visit belongs to another mission. Give the new one an id of its own."), field="mission")
+            raise Conflict(
+                "other_mission",
+                _("This visit belongs to another mission. Give the new one an id of its own."),
+                field="mission",
+            )
         body = read_body(data, mission=visit.mission)
         visit = verbs.save_visit(visit, body=body, version=version, actor=viewer)
     else:
         if not isinstance(mission_pid, str) or not mission_pid:
-            raise BadInput("mission_missing", _("“mission” is the pid of the mission the visit belongs to."), field="mission")
+            raise BadInput(
+                "mission_missing", _("“mission” is the pid of the mission the visit belongs to."), field="mission"
+            )
         mission = queries.get_mission(viewer, mission_pid if is_pid(mission_pid) else "", to="missions.start_visit")
         body = read_body(data, mission=mission)
         visit = verbs.start_visit(mission, body=body, client_uuid=client_uuid, actor=viewer)
@@ -260,7 +277,9 @@ def _json_object(request: HttpRequest) -> tuple[bytes, dict[str, Any]]:
     length = request.headers.get("Content-Length", "0")
     raw = request.body if length.isdigit() and int(length) <= MAX_BODY else b""
     if not raw and length not in ("", "0"):
-        raise BadInput("body_too_large", _("The body has more than %(limit)s KB. Send pictures apart."), limit=MAX_BODY // 1024)
+        raise BadInput(
+            "body_too_large", _("The body has more than %(limit)s KB. Send pictures apart."), limit=MAX_BODY // 1024
+        )
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -270,7 +289,9 @@ def _json_object(request: HttpRequest) -> tuple[bytes, dict[str, Any]]:
     return raw, data
 
 
-@api.get("/visits/{pid:pid}", operation_id="view_visit", auth=signed_in, response=VisitOut, summary="A visit as it is stored")
+@api.get(
+    "/visits/{pid:pid}", operation_id="view_visit", auth=signed_in, response=VisitOut, summary="A visit as it is stored"
+)
 def view_visit(request: HttpRequest, pid: str) -> Any:
     return _visit_out(queries.get_visit(request.viewer, pid))  # type: ignore[attr-defined]
 

@@ -43,7 +43,10 @@ def _upload() -> dict[str, Any]:
     }
     own = {
         "mission": {**_TEXT, "description": "pid of the mission"},
-        "version": {"type": "integer", "description": "of the stored visit that this is an edit of; left out the first time"},
+        "version": {
+            "type": "integer",
+            "description": "of the stored visit that this is an edit of; left out the first time",
+        },
     }
     said = {name: parts.get(name, _TEXT) for name in VisitBody.__dataclass_fields__}
     return {"type": "object", "required": ["mission"], "properties": own | said, "additionalProperties": False}

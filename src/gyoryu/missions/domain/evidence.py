@@ -40,7 +40,9 @@ def add_evidence(
         return same
     picture = files.clean_picture(upload)  # takes a while: done before anything is locked
     path = files.keep(picture)
-    return _add(visit, picture, path, actor, line(caption, field="caption", limit=CAPTION_LIMIT), shows_pupils, may_publish)
+    return _add(
+        visit, picture, path, actor, line(caption, field="caption", limit=CAPTION_LIMIT), shows_pupils, may_publish
+    )
 
 
 @transaction.atomic
@@ -56,7 +58,10 @@ def _add(
     _check_editable(visit)
     if visit.evidence.count() >= MOST_PICTURES:
         raise BadInput(
-            "too_many_pictures", _("A visit has at most %(limit)s pictures. Remove one first."), field="file", limit=MOST_PICTURES
+            "too_many_pictures",
+            _("A visit has at most %(limit)s pictures. Remove one first."),
+            field="file",
+            limit=MOST_PICTURES,
         )
     evidence = Evidence(
         visit=visit,

@@ -36,26 +36,31 @@ def add_member(
     _check_open(mission)
     if not person.has_role(Role.DELEGATE):
         raise BadInput(
-            "not_a_delegate", _("%(name)s is no delegate. Ask an operator to give the role first."), field="person", name=person.name
+            "not_a_delegate",
+            _("%(name)s is no delegate. Ask an operator to give the role first."),
+            field="person",
+            name=person.name,
         )
     if mission.members.filter(person=person).exists():
         raise Conflict("already_member", _("%(name)s is a member already."), field="person", name=person.name)
     if role == MemberRole.LEAD and mission.members.filter(role=MemberRole.LEAD).exists():
-        raise Conflict("has_a_lead", _("The mission has a lead already. Add a delegate, then make them the lead."), field="role")
-    member = MissionMember.objects.create(
-        mission=mission, person=person, role=role, duty=line(duty, field="duty")
-    )
+        raise Conflict(
+            "has_a_lead", _("The mission has a lead already. Add a delegate, then make them the lead."), field="role"
+        )
+    member = MissionMember.objects.create(mission=mission, person=person, role=role, duty=line(duty, field="duty"))
     record("missions.add_member", mission, actor=actor, person=person.pid)
     return member
 
 
 @transaction.atomic
 def remove_member(mission: Mission, *, person: Person, actor: Actor) -> None:
-    """``person`` does not travel. What they recorded stays; they see the mission no longer. The lead stays until replaced."""
+    """``person`` does not travel and sees the mission no longer; what they recorded stays. Not the lead."""
     _check_open(mission)
     member = _member(mission, person)
     if member.role == MemberRole.LEAD:
-        raise BadInput("is_the_lead", _("%(name)s leads the mission. Name another lead first."), field="person", name=person.name)
+        raise BadInput(
+            "is_the_lead", _("%(name)s leads the mission. Name another lead first."), field="person", name=person.name
+        )
     member.delete()
     record("missions.remove_member", mission, actor=actor, person=person.pid)
 

@@ -93,12 +93,17 @@ def _fill(
     mission.countries = list(dict.fromkeys(countries))
     for code in mission.countries:
         if not reference.is_country(code):
-            raise BadInput("unknown_country", _("“%(given)s” is no country. Choose from the list."), field="countries", given=code)
+            raise BadInput(
+                "unknown_country", _("“%(given)s” is no country. Choose from the list."), field="countries", given=code
+            )
     if ends_on < starts_on:
         raise BadInput("ends_before_it_starts", _("The last day comes before the first. Swap them."), field="ends_on")
     if ends_on - starts_on > LONGEST:
         raise BadInput(
-            "too_long_a_trip", _("A mission has at most %(days)s days. Check the year."), field="ends_on", days=LONGEST.days
+            "too_long_a_trip",
+            _("A mission has at most %(days)s days. Check the year."),
+            field="ends_on",
+            days=LONGEST.days,
         )
     mission.starts_on, mission.ends_on = starts_on, ends_on
 
@@ -111,7 +116,9 @@ def submit_mission(mission: Mission, *, actor: Actor) -> Mission:
     if lead_of(mission) is None:
         raise BadInput("lead_missing", _("Name the lead of the mission before you submit it."), field="members")
     if not mission.stops.exists():
-        raise BadInput("itinerary_missing", _("Add at least one stop to the itinerary before you submit it."), field="stops")
+        raise BadInput(
+            "itinerary_missing", _("Add at least one stop to the itinerary before you submit it."), field="stops"
+        )
     return _move(mission, MissionState.SUBMITTED, "missions.submit_mission", actor, returned_comment="")
 
 
@@ -153,7 +160,10 @@ def complete_mission(mission: Mission, *, actor: Actor) -> Mission:
     if left:
         raise BadInput(
             "visits_left",
-            _("%(count)s visits are neither accepted nor cancelled. Submit them, or cancel those that did not take place."),
+            _(
+                "%(count)s visits are neither accepted nor cancelled. "
+                "Submit them, or cancel those that did not take place."
+            ),
             count=left,
         )
     return _move(mission, MissionState.COMPLETED, "missions.complete_mission", actor)

@@ -71,7 +71,9 @@ def remove_stop(stop: Stop, *, actor: Actor) -> None:
     """Take a stop out of the plan, unless something was recorded there."""
     _check_open(stop.mission)
     if stop.visits.exclude(state=VisitState.CANCELLED).exists():
-        raise BadInput("visit_recorded_here", _("A visit was recorded at this stop. Keep the stop, or cancel the visit first."))
+        raise BadInput(
+            "visit_recorded_here", _("A visit was recorded at this stop. Keep the stop, or cancel the visit first.")
+        )
     pid = stop.pid
     stop.delete()
     record("missions.remove_stop", stop.mission, actor=actor, stop=pid)
@@ -108,7 +110,9 @@ def _fill(
             "unknown_kind", _("Choose one of: %(allowed)s."), field="kind", allowed=", ".join(StopKind.values)
         )
     if country and not reference.is_country(country):
-        raise BadInput("unknown_country", _("“%(given)s” is no country. Choose from the list."), field="country", given=country)
+        raise BadInput(
+            "unknown_country", _("“%(given)s” is no country. Choose from the list."), field="country", given=country
+        )
     stop.on, stop.at, stop.kind = on, at, kind
     stop.title = line(title, field="title", required=True)
     stop.place = line(place, field="place")

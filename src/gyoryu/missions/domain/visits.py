@@ -79,7 +79,9 @@ def start_visit(mission: Mission, *, body: VisitBody, actor: Person, client_uuid
 
 def _same(existing: Visit, mission: Mission, body: VisitBody) -> Visit:
     if existing.mission_id != mission.pk:
-        raise Conflict("id_taken", _("This id belongs to another visit. Give the new one an id of its own (UUID version 4)."))
+        raise Conflict(
+            "id_taken", _("This id belongs to another visit. Give the new one an id of its own (UUID version 4).")
+        )
     if existing.body_hash != body.sha256 and latest_receipt(existing, body.sha256) is None:
         raise OtherContent(existing)
     return existing
@@ -134,7 +136,8 @@ def _columns(mission: Mission, body: VisitBody) -> dict[str, Any]:
         institution = found.merged_into or found if found else None
         if institution is None:
             problems["institution"] = Problem(
-                "unknown_institution", _("This institution is not in the register. Look it up again, or enter it as new.")
+                "unknown_institution",
+                _("This institution is not in the register. Look it up again, or enter it as new."),
             )
     if problems:
         raise BadBody(problems)
@@ -158,7 +161,9 @@ def submit_visit(visit: Visit, *, actor: Actor) -> Visit:
     """The lead hands a visit to the curator. What is needed for an entry has to be there."""
     missing = [str(gap.text) for gap in gaps_of(visit) if gap.needed]
     if missing:
-        raise BadInput("visit_incomplete", _("Still missing: %(missing)s. Fill it in, then submit."), missing=", ".join(missing))
+        raise BadInput(
+            "visit_incomplete", _("Still missing: %(missing)s. Fill it in, then submit."), missing=", ".join(missing)
+        )
     VISIT.move(visit, VisitState.SUBMITTED, submitted_at=now(), returned_comment="", returned_reasons=[])
     record("missions.submit_visit", visit, actor=actor, version=visit.version)
     return visit
@@ -170,7 +175,11 @@ def accept_visit(visit: Visit, *, actor: Actor) -> Visit:
     VISIT.move(visit, VisitState.ACCEPTED, accepted_at=now())
     records = propose_findings(visit, actor=actor)
     record(
-        "missions.accept_visit", visit, actor=actor, subjects=[("registry.record", each.pk) for each in records], count=len(records)
+        "missions.accept_visit",
+        visit,
+        actor=actor,
+        subjects=[("registry.record", each.pk) for each in records],
+        count=len(records),
     )
     return visit
 

@@ -1,8 +1,9 @@
 """Texts that come with a verb: kept clean and within their length."""
 
+from django.utils.translation import gettext_lazy as _
+
 from gyoryu.common.errors import BadInput
 from gyoryu.missions.reading import Problem, Reader
-from django.utils.translation import gettext_lazy as _
 
 __all__: list[str] = []
 
@@ -25,4 +26,3 @@ def _checked(text: str, field: str, limit: int, *, lines: bool, required: bool) 
     if required and not found:
         raise BadInput("empty", _("Fill this in."), field=field)
     return found
-

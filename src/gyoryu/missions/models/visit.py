@@ -27,7 +27,9 @@ class Visit(models.Model):
     state = models.CharField(max_length=12, choices=VisitState.choices, default=VisitState.PLANNED)
     version = models.PositiveIntegerField(default=1)
     # The institution is picked from the register, or described by a finding about an institution.
-    institution = models.ForeignKey(Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="visits")
+    institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.SET_NULL, related_name="visits"
+    )
     institution_name = models.CharField(max_length=300, blank=True)  # as the delegate wrote or picked it
     country = models.CharField(max_length=2, blank=True)
     met_on = models.DateField(null=True, blank=True)
@@ -53,7 +55,7 @@ class Visit(models.Model):
 
 
 class Receipt(models.Model):
-    """What was acknowledged: one row for each version of a visit that was stored, so that a late repeat of it is known."""
+    """What was acknowledged: a row for each stored version of a visit, so that a late repeat of it is known."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="receipts")
     version = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Fields that only hold what was typed: what is right and wrong about it is decided where the body of a visit is read."""
+"""Fields that only hold what was typed: what is wrong with it is decided where the body of a visit is read."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.reference import queries as reference
 from gyoryu.web.forms import Choice
 
-Choices = Callable[[], Sequence[Choice]]
+Choices = Callable[[], Sequence[Choice | tuple[str, Any]]]
 
 
 class Pick(forms.ChoiceField):
@@ -26,19 +26,19 @@ class PickSeveral(forms.MultipleChoiceField):
         pass
 
 
-def text(label: Any, limit: int, *, lines: int = 0, help: Any = "", **attrs: Any) -> forms.Field:  # noqa: A002
+def text(label: Any, limit: int, *, lines: int = 0, help: Any = "", **attrs: Any) -> forms.Field:
     attrs["maxlength"] = limit
     widget = forms.Textarea(attrs={**attrs, "rows": lines}) if lines else forms.TextInput(attrs=attrs)
     return forms.Field(required=False, label=label, widget=widget, help_text=help)
 
 
-def number(label: Any, *, low: int, high: int, help: Any = "", step: str = "1") -> forms.Field:  # noqa: A002
+def number(label: Any, *, low: int, high: int, help: Any = "", step: str = "1") -> forms.Field:
     mode = "numeric" if step == "1" else "decimal"
     attrs = {"min": low, "max": high, "step": step, "inputmode": mode, "class": "input-short"}
     return forms.Field(required=False, label=label, widget=forms.NumberInput(attrs=attrs), help_text=help)
 
 
-def day(label: Any, *, help: Any = "") -> forms.Field:  # noqa: A002
+def day(label: Any, *, help: Any = "") -> forms.Field:
     return forms.Field(required=False, label=label, widget=forms.DateInput(attrs={"type": "date"}), help_text=help)
 
 
@@ -49,7 +49,9 @@ def email(label: Any) -> forms.Field:
 
 def telephone(label: Any) -> forms.Field:
     return forms.Field(
-        required=False, label=label, widget=forms.TextInput(attrs={"type": "tel", "maxlength": 60, "autocomplete": "off"})
+        required=False,
+        label=label,
+        widget=forms.TextInput(attrs={"type": "tel", "maxlength": 60, "autocomplete": "off"}),
     )
 
 
@@ -58,15 +60,15 @@ def website(label: Any) -> forms.Field:
     return forms.Field(required=False, label=label, widget=forms.TextInput(attrs=attrs))
 
 
-def pick(label: Any, choices: Choices, *, empty: Any = "—", help: Any = "", radio: bool = False) -> Pick:  # noqa: A002
-    def options() -> list[Choice]:
+def pick(label: Any, choices: Choices, *, empty: Any = "—", help: Any = "", radio: bool = False) -> Pick:
+    def options() -> list[Choice | tuple[str, Any]]:
         return [*([] if empty is None else [("", str(empty))]), *choices()]
 
-    more = {"widget": forms.RadioSelect} if radio else {}
-    return Pick(required=False, label=label, choices=options, help_text=help, **more)
+    widget = forms.RadioSelect if radio else forms.Select
+    return Pick(required=False, label=label, choices=options, help_text=help, widget=widget)
 
 
-def pick_several(label: Any, choices: Choices, *, help: Any = "") -> PickSeveral:  # noqa: A002
+def pick_several(label: Any, choices: Choices, *, help: Any = "") -> PickSeveral:
     return PickSeveral(required=False, label=label, choices=choices, help_text=help)
 
 

@@ -1,4 +1,4 @@
-"""Finding an institution in the register while standing in front of it: published ones by search, drafts by name or number."""
+"""Finding an institution in the register while standing in front of it: published or not, by name or number."""
 
 from dataclasses import dataclass
 from typing import Any

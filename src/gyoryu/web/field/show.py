@@ -45,10 +45,7 @@ def visit_sections(visit: Visit, body: VisitBody) -> list[Section]:
     """Everything a visit says, in the order of the form."""
     sections = [
         Section("where", _("Institution"), _where_rows(visit, body)),
-        *(
-            Section("people", contact.name or _("Somebody you met"), contact_rows(contact))
-            for contact in body.contacts
-        ),
+        *(Section("people", contact.name or _("Somebody you met"), contact_rows(contact)) for contact in body.contacts),
         Section(
             "words",
             _("What was said"),
@@ -80,7 +77,9 @@ def _where_rows(visit: Visit, body: VisitBody) -> list[Row]:
 
 
 def institution_rows(said: InstitutionSaid, country: str = "") -> list[Row]:
-    position = f"{said.latitude:.5f}, {said.longitude:.5f}" if said.latitude is not None and said.longitude is not None else ""
+    position = (
+        f"{said.latitude:.5f}, {said.longitude:.5f}" if said.latitude is not None and said.longitude is not None else ""
+    )
     return _rows(
         (_("Name"), said.name, {"lang": said.language}),
         (_("Name in Latin letters"), said.romanised),
@@ -107,7 +106,10 @@ def contact_rows(contact: ContactFacts) -> list[Row]:
         (_("Telephone"), contact.telephone),
         (_("Languages"), languages_text(list(contact.languages))),
         (_("May be used by"), ConsentScope(contact.consent_scope).label),
-        (_("Agreed on"), _day(contact.consent_on) or (_("not asked yet") if contact.email or contact.telephone else "")),
+        (
+            _("Agreed on"),
+            _day(contact.consent_on) or (_("not asked yet") if contact.email or contact.telephone else ""),
+        ),
         (_("Asked in"), languages_text([contact.consent_language] if contact.consent_language else [])),
     )
 
@@ -146,7 +148,12 @@ def compared(mine: list[Section], theirs: list[Section]) -> list[dict[str, Any]]
     left, right = _flat(mine), _flat(theirs)
     keys = list(dict.fromkeys([*right, *left]))
     return [
-        {"label": label, "left": left.get((n, label), ""), "right": right.get((n, label), ""), "same": left.get((n, label)) == right.get((n, label))}
+        {
+            "label": label,
+            "left": left.get((n, label), ""),
+            "right": right.get((n, label), ""),
+            "same": left.get((n, label)) == right.get((n, label)),
+        }
         for n, label in keys
     ]
 
@@ -168,7 +175,10 @@ def steps_of(visit: Visit) -> list[dict[str, Any]]:
     """Where a visit stands, for ``components/steps.html``."""
     order = [VisitState.PLANNED, VisitState.COLLECTING, VisitState.SUBMITTED, VisitState.ACCEPTED]
     if visit.state == VisitState.CANCELLED:
-        return [{"label": VisitState.PLANNED.label, "state": "done"}, {"label": VisitState.CANCELLED.label, "state": "stopped"}]
+        return [
+            {"label": VisitState.PLANNED.label, "state": "done"},
+            {"label": VisitState.CANCELLED.label, "state": "stopped"},
+        ]
     if visit.state == VisitState.RETURNED:
         order.insert(3, VisitState.RETURNED)
     here = order.index(VisitState(visit.state))

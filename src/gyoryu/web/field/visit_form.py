@@ -21,14 +21,14 @@ MAX_SPOKEN = 30
 
 
 class Part(forms.Form):
-    """A part holds what was typed under its prefix; ``said()`` is that, in the words of the body, empty values left out."""
+    """Holds what was typed under its prefix; ``typed()`` is that, in the words of the body, empty values left out."""
 
     whole: tuple[str, ...] = ()
     decimal: tuple[str, ...] = ()
     defaults: Mapping[str, str] = {}
     use_required_attribute = False
 
-    def said(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name in self.fields:
             value = self[name].data
@@ -36,7 +36,9 @@ class Part(forms.Form):
                 value = value.strip()
             if value in (None, "", []) or value == self.defaults.get(name):
                 continue
-            found[name] = _number(value, int) if name in self.whole else _number(value, float) if name in self.decimal else value
+            found[name] = (
+                _number(value, int) if name in self.whole else _number(value, float) if name in self.decimal else value
+            )
         return found
 
 
@@ -65,8 +67,8 @@ class SpeakingPart(Part):
     def spoken_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"language_{number}"], self[f"cefr_{number}"]) for number in range(1, self._count + 1)]
 
-    def said(self) -> dict[str, Any]:
-        found = super().said()
+    def typed(self) -> dict[str, Any]:
+        found = super().typed()
         spoken = []
         for number in range(1, self._count + 1):
             language, level = found.pop(f"language_{number}", ""), found.pop(f"cefr_{number}", "")
@@ -91,10 +93,15 @@ class VisitPart(Part):
     stop = fields.pick(_("Stop of the itinerary"), list, empty=_("None: it was not planned"))
     met_on = fields.day(_("Day you met"))
     objective = fields.text(_("What did you go there for?"), 10_000, lines=2)
-    said = fields.text(_("What was said?"), 10_000, lines=6, help=_("In short sentences. The trip report is made from this."))
+    said = fields.text(
+        _("What was said?"), 10_000, lines=6, help=_("In short sentences. The trip report is made from this.")
+    )
     intention = fields.pick(_("Do they want an exchange?"), lambda: Intention.choices, empty=None, radio=True)
     private_note = fields.text(
-        _("Note for colleagues"), 10_000, lines=3, help=_("Seen by your delegation and the curators alone. Never published.")
+        _("Note for colleagues"),
+        10_000,
+        lines=3,
+        help=_("Seen by your delegation and the curators alone. Never published."),
     )
 
     def __init__(self, *args: Any, mission: Mission, **kwargs: Any) -> None:
@@ -134,7 +141,9 @@ class ContactPart(Part):
 
     name = fields.text(_("Name"), 200, autocomplete="off")
     role = fields.text(_("Position"), 200)
-    when_to_contact = fields.text(_("When to turn to this person"), 300, help=_("For example: for visits, for agreements."))
+    when_to_contact = fields.text(
+        _("When to turn to this person"), 300, help=_("For example: for visits, for agreements.")
+    )
     email = fields.email(_("E-mail"))
     telephone = fields.telephone(_("Telephone"))
     language = fields.pick(_("Language to write in"), fields.languages)
@@ -147,8 +156,8 @@ class ContactPart(Part):
     consent_channel = fields.hidden()
     more_languages = fields.hidden()
 
-    def said(self) -> dict[str, Any]:
-        found = super().said()
+    def typed(self) -> dict[str, Any]:
+        found = super().typed()
         languages = [found.pop("language", ""), *found.pop("more_languages", "").split()]
         return found | ({"languages": [code for code in languages if code]} if any(languages) else {})
 
@@ -162,15 +171,17 @@ class OfferPart(SpeakingPart):
     fields_ = fields.pick_several(_("In which fields?"), fields.vocabulary("exchange_fields"))
     level_from = fields.pick(_("From grade"), year_choices)
     level_to = fields.pick(_("To grade"), year_choices)
-    weeks = fields.text(_("In which weeks or months?"), 100, help=_("For example: May to September, not in exam weeks."))
+    weeks = fields.text(
+        _("In which weeks or months?"), 100, help=_("For example: May to September, not in exam weeks.")
+    )
     live_hours = fields.text(_("At what hours could they meet live?"), 100, help=_("In their local time."))
     capacity = fields.number(_("With how many schools at a time?"), low=1, high=100)
     needs = fields.text(_("What do they need from us?"), 5_000, lines=2)
     note = fields.text(_("Anything else"), 5_000, lines=2)
     valid_until = fields.day(_("Valid until"))
 
-    def said(self) -> dict[str, Any]:
-        found = super().said()
+    def typed(self) -> dict[str, Any]:
+        found = super().typed()
         return {("fields" if name == "fields_" else name): value for name, value in found.items()}
 
 
@@ -190,8 +201,8 @@ class ProgrammePart(SpeakingPart):
     sessions = fields.number(_("How many lessons?"), low=1, high=500)
     website = fields.website(_("Link"))
 
-    def said(self) -> dict[str, Any]:
-        found = super().said()
+    def typed(self) -> dict[str, Any]:
+        found = super().typed()
         return {("fields" if name == "fields_" else name): value for name, value in found.items()}
 
 
@@ -211,7 +222,9 @@ class VisitForm:
         self._initial = (body or VisitBody()).to_json()
         self.client_uuid = str(data.get("client_uuid", "")) if data is not None else client_uuid
         self.version = data.get("version", "") if data is not None else version
-        self.institution = str(data.get("institution", "")) if data is not None else self._initial.get("institution", "")
+        self.institution = (
+            str(data.get("institution", "")) if data is not None else self._initial.get("institution", "")
+        )
         self.query = str(data.get("q", ""))[:200].replace("\x00", "") if data is not None else ""
         self.visit = VisitPart(data, initial={"intention": Intention.NOT_ASKED, **self._initial}, mission=mission)
         self.about = InstitutionPart(data, prefix="about", initial=self._initial.get("about"))
@@ -238,13 +251,13 @@ class VisitForm:
 
     def body_data(self) -> dict[str, Any]:
         """What was typed, in the words of ``missions.body.read_body``; rows that are empty are left out."""
-        data: dict[str, Any] = self.visit.said()
+        data: dict[str, Any] = self.visit.typed()
         if self.institution:
             data["institution"] = self.institution
-        data["about"] = self.about.said()
-        data["offer"] = self.offer.said()
+        data["about"] = self.about.typed()
+        data["offer"] = self.offer.typed()
         for name, rows in (("contacts", self.contacts), ("programmes", self.programmes)):
-            said = [(number, row.said()) for number, row in enumerate(rows) if row.is_bound]
+            said = [(number, row.typed()) for number, row in enumerate(rows) if row.is_bound]
             filled = [(number, one) for number, one in said if one]
             self._order[name] = [number for number, _one in filled]
             data[name] = [one for _number, one in filled]
@@ -295,5 +308,5 @@ def _offer_initial(known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _contact_initial(known: dict[str, Any]) -> dict[str, Any]:
-    first, *more = [*known.get("languages", []), ""]
+    first, *more = [*map(str, known.get("languages", [])), ""]
     return {"consent_scope": ConsentScope.OFFICE, **known, "language": first, "more_languages": " ".join(more).strip()}

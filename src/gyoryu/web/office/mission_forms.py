@@ -82,7 +82,9 @@ class StopForm(forms.Form):
         error_messages={"invalid": _("Write the time as 10:30.")},
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=StopKind.choices, initial=StopKind.SCHOOL_VISIT)
-    title = PlainText(label=_("What"), max_length=200, help_text=_("For example the name of the school, or “Flight to Auckland”."))
+    title = PlainText(
+        label=_("What"), max_length=200, help_text=_("For example the name of the school, or “Flight to Auckland”.")
+    )
     place = PlainText(label=_("Town or address"), required=False, max_length=200)
     country = CodeField(country_choices, label=_("Country"), required=False, empty="—")
     note = PlainText(label=_("Note"), required=False, lines=2, max_length=2_000)

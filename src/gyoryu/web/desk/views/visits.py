@@ -88,12 +88,15 @@ def _page(request: HttpRequest, visit: Visit, form: ReturnForm, *, status: int =
 def _known_offers(viewer: Any, known: Institution | None) -> list[dict[str, Any]]:
     if known is None:
         return []
-    return [{"offer": offer, "rows": offer_rows(offer)} for offer in registry.offers_visible_to(viewer).filter(institution=known)]
+    return [
+        {"offer": offer, "rows": offer_rows(offer)}
+        for offer in registry.offers_visible_to(viewer).filter(institution=known)
+    ]
 
 
 def _similar(viewer: Any, about: InstitutionSaid) -> list[Any]:
     """Entries with a name like that of an institution reported as new: it may be known after all."""
-    found = {}
+    found: dict[str, Any] = {}
     for name in (about.name, about.romanised, about.name_ko):
         for one in find_in_register(viewer, name, country=about.country):
             found.setdefault(one.pid, one)
@@ -124,7 +127,9 @@ def _compared(about: InstitutionSaid, known: Institution) -> list[dict[str, Any]
         (_("Description"), about.description, known.description),
     ]
     return [
-        {"label": label, "left": left, "right": right, "same": fold(left) == fold(right)} for label, left, right in pairs if left
+        {"label": label, "left": left, "right": right, "same": fold(left) == fold(right)}
+        for label, left, right in pairs
+        if left
     ]
 
 
@@ -153,4 +158,3 @@ def return_visit(request: HttpRequest, pid: str) -> HttpResponse:
     verbs.return_visit(visit, **form.cleaned_data, actor=viewer)
     messages.success(request, _("Sent back to the delegation."))
     return redirect("desk:visits")
-

@@ -38,13 +38,20 @@ def add_evidence(request: HttpRequest, pid: str) -> HttpResponse:
     if not sent:
         messages.error(request, _("Choose one or more photos first."))
     elif not description.is_valid():
-        messages.error(request, _("The caption has at most %(limit)s characters. Shorten it.") % {"limit": verbs.CAPTION_LIMIT})
+        messages.error(
+            request, _("The caption has at most %(limit)s characters. Shorten it.") % {"limit": verbs.CAPTION_LIMIT}
+        )
     else:
         if len(sent) > AT_ONCE:
-            messages.warning(request, _("Only the first %(limit)s photos were taken. Send the others once more.") % {"limit": AT_ONCE})
+            messages.warning(
+                request,
+                _("Only the first %(limit)s photos were taken. Send the others once more.") % {"limit": AT_ONCE},
+            )
         kept = sum(_kept(request, visit, upload, description.cleaned_data) for upload in sent[:AT_ONCE])
         if kept:
-            messages.success(request, ngettext("%(count)s photo is kept.", "%(count)s photos are kept.", kept) % {"count": kept})
+            messages.success(
+                request, ngettext("%(count)s photo is kept.", "%(count)s photos are kept.", kept) % {"count": kept}
+            )
     return redirect(f"/field/visits/{visit.pid}/#photos")
 
 

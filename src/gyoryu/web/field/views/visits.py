@@ -1,4 +1,4 @@
-"""Recording a visit on a phone: a page that works without script, keeps what was typed, and never overwrites a colleague."""
+"""Recording a visit on a phone: works without script, keeps what was typed, and never overwrites a colleague."""
 
 import uuid
 from typing import Any
@@ -61,7 +61,8 @@ def visit_context(viewer: Any, visit: Visit) -> dict[str, Any]:
         "pictures": pictures,
         "photos": [photo(evidence) for evidence in pictures],
         "may_edit": may_edit,
-        "may_submit": visit.state in ("collecting", "returned") and rules.has_perm("missions.submit_visit", viewer, visit),
+        "may_submit": visit.state in ("collecting", "returned")
+        and rules.has_perm("missions.submit_visit", viewer, visit),
         "may_cancel": visit.state in verbs.EDITABLE and rules.has_perm("missions.cancel_visit", viewer, visit),
     }
 
@@ -111,7 +112,9 @@ def save_visit(request: HttpRequest, pid: str) -> HttpResponse:
     visit = queries.get_visit(viewer, pid, to="missions.save_visit")
     mission = visit.mission
     if request.method != "POST":
-        form = VisitForm(mission, body=queries.body_of(visit), client_uuid=str(visit.client_uuid), version=visit.version)
+        form = VisitForm(
+            mission, body=queries.body_of(visit), client_uuid=str(visit.client_uuid), version=visit.version
+        )
         return _page(request, mission, form, visit=visit)
     form = VisitForm(mission, request.POST)
     if _asks_for_more(request, form):
@@ -132,13 +135,19 @@ def _asks_for_more(request: HttpRequest, form: VisitForm) -> bool:
     """Another row, or names like the one typed: the page comes again with everything that is on it."""
     wanted = request.POST.get("do", "save")
     if wanted == "enter":  # the Enter key in the search box looks up; anywhere else it saves
-        searching = form.query and not form.institution and not form.about.said().get("name")
+        searching = form.query and not form.institution and not form.about.typed().get("name")
         return bool(searching)
     return wanted in ("search", "another", "add_contacts", "add_programmes")
 
 
 def _page(
-    request: HttpRequest, mission: Mission, form: VisitForm, *, visit: Visit | None = None, status: int = 200, **more: Any
+    request: HttpRequest,
+    mission: Mission,
+    form: VisitForm,
+    *,
+    visit: Visit | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     if request.POST.get("do") == "another":
@@ -168,7 +177,14 @@ def _conflict(request: HttpRequest, form: VisitForm, stored: Visit) -> HttpRespo
     last = stored.receipts.select_related("received_by").last()
     rows = [row for row in compared(mine, theirs) if not row["same"]]
     return _page(
-        request, stored.mission, form, visit=stored, status=409, conflict=rows, last=last, sealed=stored.state not in verbs.EDITABLE
+        request,
+        stored.mission,
+        form,
+        visit=stored,
+        status=409,
+        conflict=rows,
+        last=last,
+        sealed=stored.state not in verbs.EDITABLE,
     )
 
 

@@ -16,6 +16,7 @@ from gyoryu.missions import queries
 from gyoryu.missions.domain import members, stops
 from gyoryu.missions.domain import missions as verbs
 from gyoryu.missions.models import Mission
+from gyoryu.missions.states import MISSION
 from gyoryu.reference import queries as reference
 from gyoryu.web.access import needs
 from gyoryu.web.office.mission_forms import MemberForm, MissionForm, ReturnForm, show_refusal
@@ -113,7 +114,7 @@ def mission_page(
         "may_decide": may_decide and mission.state == "submitted",
         "waits_for_another": mission.state == "submitted" and not may_decide and viewer.has_role(Role.POLICY_OFFICER),
         "may_cancel": rules.has_perm("missions.cancel_mission", viewer, mission)
-        and verbs.MISSION.allows(mission.state, "cancelled"),
+        and MISSION.allows(mission.state, "cancelled"),
         "is_member": rules.has_perm("missions.start_visit", viewer, mission),
         "reads_visits": rules.has_perm("missions.start_visit", viewer, mission) or viewer.has_role(Role.CURATOR),
         "member_form": member_form or MemberForm(mission=mission),

@@ -126,7 +126,9 @@ def _stop_page(request: HttpRequest, mission: Mission, form: StopForm, stop: Sto
         "searched": searched,
         "found": find_in_register(viewer, query) if searched else [],
     }
-    return render(request, "office/missions/stop_form.html", context, status=422 if form.errors and not looking else 200)
+    return render(
+        request, "office/missions/stop_form.html", context, status=422 if form.errors and not looking else 200
+    )
 
 
 @needs("missions.remove_stop")
