@@ -50,7 +50,7 @@ class ViewerMiddleware:
         person: Any = request.user if request.user.is_authenticated and request.user.is_active else None
         request.viewer = person or ANONYMOUS  # type: ignore[attr-defined]
         request.partner = None  # type: ignore[attr-defined]
-        if person and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if person and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)

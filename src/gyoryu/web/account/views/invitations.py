@@ -55,7 +55,7 @@ def _welcome(request: HttpRequest, person: Person, known: bool) -> HttpResponse:
 
 def _speak(request: HttpRequest, invitation: Invitation) -> None:
     """The language of the invitation, unless the reader chose another."""
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         translation.activate(invitation.language)
         request.LANGUAGE_CODE = translation.get_language()
 
