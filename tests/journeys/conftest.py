@@ -4,12 +4,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.instance import Instance
+from tests.journeys.watching import problems, watch
 
 HERE = Path(__file__).parent
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -44,28 +44,13 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: _refuse(message))
-        page.on("request", lambda request: _refuse_elsewhere(request.url))
+        watch(page)
         return page
 
     yield open_window
     for context in contexts:
         context.close()
-    problems, _problems[:] = list(_problems), []
-    assert problems == []
-
-
-_problems: list[str] = []
-
-
-def _refuse(message: Any) -> None:
-    if message.type == "error" and "Content Security Policy" in message.text:
-        _problems.append(message.text)
-
-
-def _refuse_elsewhere(url: str) -> None:
-    if not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:")):
-        _problems.append(f"asked another host: {url}")
+    assert problems() == []
 
 
 @pytest.fixture(scope="session")

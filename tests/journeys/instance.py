@@ -74,10 +74,10 @@ class Instance:
         return found.group()
 
     def serve(self) -> None:
-        log = (self.home / "serve.log").open("ab")
-        self.server = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(self.port)], env=self.environment, stdout=log, stderr=log
-        )
+        with (self.home / "serve.log").open("ab") as log:
+            self.server = subprocess.Popen(
+                [*COMMAND, "serve", "--port", str(self.port)], env=self.environment, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
