@@ -36,22 +36,21 @@ def _adapted(vendor: str, value: dt.date) -> Any:
     return connection.ops.adapt_datefield_value(value)
 
 
-def _moment(value: Any) -> Any:
-    return None if value is None else _adapted(connection.vendor, value)
-
-
-_PREPARE: dict[type[models.Field[Any, Any]], Prepare] = {
-    models.JSONField: _json,
-    models.DateTimeField: _moment,
-    models.DateField: _moment,
-}
-
-
 def _prepared(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> Iterable[Sequence[Any]]:
+    vendor = connection.vendor  # asked once: the connection of a thread is found anew each time
+
+    def moment(value: Any) -> Any:
+        return None if value is None else _adapted(vendor, value)
+
+    prepares: dict[type[models.Field[Any, Any]], Prepare] = {
+        models.JSONField: _json,
+        models.DateTimeField: moment,
+        models.DateField: moment,
+    }
     fields = _fields(model, names)
-    todo = [(at, _PREPARE[type(field)]) for at, field in enumerate(fields) if type(field) in _PREPARE]
+    todo = [(at, prepares[type(field)]) for at, field in enumerate(fields) if type(field) in prepares]
     for row in rows:
         values = list(row)
         for at, prepare in todo:
