@@ -30,7 +30,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "gyoryu"
 LOCALES = ("ko", "en", "th", "tr")
 COMPLETE = ("ko", "en")
-PARTNER_PLACES = ("web/partner/", "web/templates/partner/")
+PARTNER_PLACES = (
+    "web/partner/",
+    "web/templates/partner",
+    "web/templates/components/confirm.html",
+    "web/templates/components/error_summary.html",
+    "web/templates/components/field.html",
+    "web/templates/components/partner_",
+    "accounts/domain/links.py",
+    "exchange/domain/checks.py",
+    "exchange/enums.py",
+    "exchange/sentences.py",
+)
 UNCHANGING = datetime(2026, 1, 1, tzinfo=UTC)  # no dates in the files: an update without news leaves no trace
 
 ONE = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gyoryu.accounts.enums import Role
 from gyoryu.accounts.models import Person
@@ -201,7 +202,7 @@ def answer_text(match: Match, side: str) -> str:
     """What one side has said so far, in a few words."""
     accepted = match.partner_accepted_at if side == Side.PARTNER else match.school_accepted_at
     if match.state == MatchState.DECLINED and match.declined_by == side:
-        return _("Declined")
+        return pgettext("an answer", "Declined")
     if accepted:
-        return _("Accepted")
+        return pgettext("an answer", "Accepted")
     return _("No answer yet") if match.state in exchange.ANSWERING else _("Did not answer")

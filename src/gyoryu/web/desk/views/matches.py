@@ -80,14 +80,18 @@ def _page(request: HttpRequest, match: Match, *, status: int = 200, **more: Any)
         "turn": turn,
         "turn_sides": ", ".join(str(Side(side).label) for side in turn.sides),
         "answers": [
-            {"term": _("The school"), "value": answer_text(match, Side.SCHOOL)},
-            {"term": _("The partner"), "value": answer_text(match, Side.PARTNER)},
-            {
-                "term": _("How the partner answered"),
-                "value": match.get_partner_channel_display() if match.partner_channel else "",
-            },
-            {"term": _("Who answered"), "value": match.partner_person},
-            {"term": _("Answer by"), "value": turn.until or ""},
+            row
+            for row in [
+                {"term": _("The school"), "value": answer_text(match, Side.SCHOOL)},
+                {"term": _("The partner"), "value": answer_text(match, Side.PARTNER)},
+                {
+                    "term": _("How the partner answered"),
+                    "value": match.get_partner_channel_display() if match.partner_channel else "",
+                },
+                {"term": _("Who answered"), "value": match.partner_person},
+                {"term": _("Answer by"), "value": turn.until or ""},
+            ]
+            if row["value"]
         ],
         "declined_why": labels(vocabulary, match.declined_reasons),
         "may_decide": decides and match.state == MatchState.PROPOSED,
@@ -98,7 +102,10 @@ def _page(request: HttpRequest, match: Match, *, status: int = 200, **more: Any)
         "may_withdraw": decides and match.state not in (*OVER, MatchState.AGREED),
         "no_contact": match.state == MatchState.DECIDED and not contacts,
         "decide_form": DecideForm(),
-        "ask_form": AskForm(contacts, initial={"language": _language_of(match), "days": days}),
+        "ask_form": AskForm(
+            contacts,
+            initial={"contact": contacts[0].pid if contacts else "", "language": _language_of(match), "days": days},
+        ),
         "renew_form": RenewForm(initial={"days": days}),
         "answer_form": AnswerForm(),
         "withdraw_form": WithdrawForm(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from gyoryu.common.errors import DomainError
 from gyoryu.exchange import queries as exchange
 from gyoryu.exchange.domain import matches
+from gyoryu.exchange.domain.fit import MUST
 from gyoryu.exchange.enums import MatchState, Side
 from gyoryu.exchange.models import Match
 from gyoryu.exchange.models.match import RELEASED
@@ -36,7 +37,7 @@ def _page(request: HttpRequest, match: Match, *, status: int = 200, **more: Any)
         "institution": institution,
         "place_text": place_text(institution),
         "rows": offer_rows(match.offer),
-        "reasons": reasons_of(match.reasons),
+        "reasons": [reason for reason in reasons_of(match.reasons) if reason.code not in MUST],
         "turn": exchange.whose_turn(match),
         "answers": [
             {"term": _("Your school"), "value": answer_text(match, Side.SCHOOL), "when": match.school_accepted_at},
