@@ -23,7 +23,7 @@ def test_what_it_said_is_gone_from_the_entry() -> None:
     institution = an_institution()
     record = say(institution, source=a_source("delegation"), description="We sing.")
     assert fresh(institution).description == "We sing."
-    reject_record(fresh(record), reason="wrong", actor=SYSTEM)
+    reject_record(fresh(record), reason="implausible", actor=SYSTEM)
     assert fresh(institution).description == ""
 
 
@@ -32,7 +32,7 @@ def test_when_a_new_version_is_rejected_the_old_one_still_counts() -> None:
     source = a_source("partner")
     say(institution, source=source, pupils=100)
     worse = say(institution, source=source, pupils=7, accept=False)
-    reject_record(worse, reason="wrong", actor=SYSTEM)
+    reject_record(worse, reason="implausible", actor=SYSTEM)
     assert fresh(institution).pupils == 100
 
 
@@ -48,4 +48,4 @@ def test_a_superseded_record_is_past() -> None:
     old = say(None, source=source, accept=False)
     say(None, source=source, name="Rata", accept=False)
     with pytest.raises(NotInThisState):
-        reject_record(fresh(old), reason="wrong", actor=SYSTEM)
+        reject_record(fresh(old), reason="implausible", actor=SYSTEM)

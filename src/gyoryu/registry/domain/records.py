@@ -11,6 +11,7 @@ from gyoryu.common.actors import Actor
 from gyoryu.common.clock import now
 from gyoryu.common.crypto import blind_index
 from gyoryu.common.errors import BadInput, DomainError
+from gyoryu.reference import queries as reference
 from gyoryu.registry.domain.applying import apply_record, unapply_record
 from gyoryu.registry.domain.checks import check_facts
 from gyoryu.registry.domain.conclusion import conclude
@@ -122,7 +123,7 @@ def _find_institution(record: Record) -> None:
 @transaction.atomic
 def reject_record(record: Record, *, reason: str, note: str = "", actor: Actor) -> Record:
     """Do not let it count, and say why (a code of ``record_rejected_reasons``). What it changed is concluded anew."""
-    if not reason:
+    if reason not in reference.codes("record_rejected_reasons"):
         raise BadInput("reason_missing", _("Choose a reason."), field="reason")
     _set_aside(record, reason, note)
     write_event("registry.reject_record", record, actor=actor, subjects=_subjects(record), reason=reason)

@@ -188,6 +188,8 @@ def judge_pair(left: Institution, *, right: Institution, verdict: str, actor: Ac
     """Two entries are one (``same``), are two (``different``), or nobody can tell. A merge is a pointer."""
     if left.pk == right.pk:
         raise BadInput("same_entry_twice", _("Choose two different entries."), field="other")
+    if verdict not in Verdict.values:
+        raise BadInput("unknown_verdict", _("Choose same, different or unsure."), field="verdict")
     first, second = sorted((left, right), key=lambda one: one.pk)
     mine, theirs = cluster_of(first), cluster_of(second)
     at = now()
