@@ -53,7 +53,9 @@ def make_cast() -> Cast:
     institute = organisation(OrganisationKind.INSTITUTE, "가온국제교육원", parent=office)
     district = organisation(OrganisationKind.DISTRICT, "가온교육지원청", parent=office, group="SE")
     other_district = organisation(OrganisationKind.DISTRICT, "나래교육지원청", parent=office, group="S")
-    school = OrganisationFactory(name="가온고등학교", official_id="B100000001", parent=district, level_from=10, level_to=12)
+    school = OrganisationFactory(
+        name="가온고등학교", official_id="B100000001", parent=district, level_from=10, level_to=12
+    )
     other_school = OrganisationFactory(name="나래고등학교", official_id="B100000002", parent=other_district)
     lead = person("lead", Role.DELEGATE, office)
     delegate = person("delegate", Role.DELEGATE, office)

@@ -12,9 +12,18 @@ from tests.journeys.instance import Instance
 from tests.journeys.people import sign_in
 from tests.journeys.watching import audit_of_our_own
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 STARTS: dict[str, list[str]] = {
-    "anybody": ["/", "/search/", "/search/?q=%EC%BD%94%EC%99%80%EC%9D%B4", "/programmes/", "/about/", "/account/login/"],
+    "anybody": [
+        "/",
+        "/search/",
+        "/search/?q=%EC%BD%94%EC%99%80%EC%9D%B4",
+        "/programmes/",
+        "/about/",
+        "/account/login/",
+    ],
     "teacher": ["/school/", "/account/"],
     "principal": ["/school/"],
     "district": ["/school/"],
@@ -31,7 +40,7 @@ PID = re.compile(r"[0-9a-z]{10}(?=/|$)")
 
 def shape(path: str) -> str:
     """Pages that differ only in which thing they show are one page."""
-    return PID.sub("PID", path.split("?")[0])
+    return PID.sub("PID", path.partition("?")[0])
 
 
 def crawl(page: Page, address: str, starts: list[str]) -> dict[str, str]:
@@ -51,7 +60,9 @@ def crawl(page: Page, address: str, starts: list[str]) -> dict[str, str]:
         hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
         for href in hrefs:
             target = str(href).split("#")[0]
-            wanted = target.startswith("/") and not re.search(r"logout|download|\.(xlsx|json|csv|ics)|/api/|/p/", target)
+            wanted = target.startswith("/") and not re.search(
+                r"logout|download|\.(xlsx|json|csv|ics)|/api/|/p/", target
+            )
             if wanted and shape(target) not in found:
                 waiting.append(target)
     return found

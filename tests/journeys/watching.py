@@ -10,7 +10,7 @@ _problems: list[str] = []
 
 
 def watch(page: Page) -> None:
-    page.on("console", lambda message: _refuse(message))
+    page.on("console", _refuse)
     page.on("request", lambda request: _refuse_elsewhere(request.url))
 
 

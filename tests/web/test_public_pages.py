@@ -56,7 +56,9 @@ def test_a_merged_entry_leads_to_the_one_it_is(visitor: Client, kowhai: Any) -> 
     assert visitor.get(f"/institutions/{old.pid}/").headers["Location"] == f"/institutions/{kowhai.pid}/"
 
 
-def test_offers_are_for_teachers_and_programmes_for_anybody(visitor: Client, cast: Any, signed_in: Any, kowhai: Any) -> None:
+def test_offers_are_for_teachers_and_programmes_for_anybody(
+    visitor: Client, cast: Any, signed_in: Any, kowhai: Any
+) -> None:
     OfferFactory(institution=kowhai, needs="A quiet room")
     ProgrammeFactory(institution=kowhai, state="published", title="Harbour Water Watch")
     address = f"/institutions/{kowhai.pid}/"
@@ -77,7 +79,9 @@ def test_a_programme_has_a_page(visitor: Client, kowhai: Any) -> None:
     assert "CANARY" not in listed
 
 
-def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(visitor: Client, query_count: Any, kowhai: Any) -> None:
+def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(
+    visitor: Client, query_count: Any, kowhai: Any
+) -> None:
     ProgrammeFactory(institution=kowhai, state="published")
     counts = []
     for _round in range(2):

@@ -66,9 +66,7 @@ def looks_at(kind: str, pid: str) -> QuerySet[AccessEvent]:
 def timeline_of(kind: str, pk: int) -> QuerySet[Event]:
     """Everything that happened to one thing, newest first, bulk verbs included."""
     return (
-        Event.objects.filter(
-            Q(subject_kind=kind, subject_id=pk) | Q(subjects__kind=kind, subjects__subject_id=pk)
-        )
+        Event.objects.filter(Q(subject_kind=kind, subject_id=pk) | Q(subjects__kind=kind, subjects__subject_id=pk))
         .distinct()
         .order_by("-id")
     )

@@ -68,7 +68,9 @@ def _run(command: list[str]) -> None:
 
 @click.command()
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--with-keys", is_flag=True, help="Put the key ring in as well; keep such a file like the keys themselves.")
+@click.option(
+    "--with-keys", is_flag=True, help="Put the key ring in as well; keep such a file like the keys themselves."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what is in it as JSON.")
 def backup(out: Path, with_keys: bool, as_json: bool) -> None:
     """Write the database and all files into OUT (.tar.gz), while the instance runs."""
@@ -126,7 +128,7 @@ def _read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace what is there.")
 def restore(file: Path, force: bool) -> None:
-    """Make this instance (GYORYU_HOME, DATABASE_URL) from a backup. Every part is checked before anything is replaced."""
+    """Make this instance (GYORYU_HOME, DATABASE_URL) from a backup; every part is checked before any is replaced."""
     from django.conf import settings
     from django.db import connection
 
@@ -169,7 +171,17 @@ def _restore(file: Path, home: Path, database: Path) -> int:
                 leftover.unlink(missing_ok=True)  # a left-over -wal would corrupt the copy
             shutil.move(Path(folder) / SQLITE, database)
         else:
-            _run([*_postgres("pg_restore"), "--clean", "--if-exists", "--no-owner", "--no-acl", f"--dbname={_database_name()}", str(Path(folder) / POSTGRES)])
+            _run(
+                [
+                    *_postgres("pg_restore"),
+                    "--clean",
+                    "--if-exists",
+                    "--no-owner",
+                    "--no-acl",
+                    f"--dbname={_database_name()}",
+                    str(Path(folder) / POSTGRES),
+                ]
+            )
         if (Path(folder) / "files").exists():
             shutil.rmtree(home / "files", ignore_errors=True)
             shutil.move(Path(folder) / "files", home / "files")

@@ -23,7 +23,9 @@ def _records() -> Iterator[str]:
     current = Record.objects.exclude(state="superseded").values("source__slug", "key").annotate(n=Count("id"))
     for row in current.filter(n__gt=1)[:MOST]:
         yield f"source {row['source__slug']} has {row['n']} current records with the key {row['key']}"
-    orphans = Record.objects.filter(state="accepted", about__in=["contact", "offer", "programme"], institution__isnull=True)
+    orphans = Record.objects.filter(
+        state="accepted", about__in=["contact", "offer", "programme"], institution__isnull=True
+    )
     for record in orphans.filter(parent__institution__isnull=True)[:MOST]:
         yield f"record {record.pid} is accepted and belongs to no institution"
 

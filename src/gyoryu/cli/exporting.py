@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-COLUMNS = (
-    "pid kind display_name display_language name_ko name_en country region locality address postcode latitude longitude "
-    "level_from level_to local_type website telephone status opened_on closed_on pupils description "
-    "reported_on registered_on confirmed_on"
-).split()
+COLUMNS = [
+    *("pid", "kind", "display_name", "display_language", "name_ko", "name_en"),
+    *("country", "region", "locality", "address", "postcode", "latitude", "longitude"),
+    *("level_from", "level_to", "local_type", "website", "telephone", "status", "opened_on", "closed_on"),
+    *("pupils", "description", "reported_on", "registered_on", "confirmed_on"),
+]
 CHUNK = 1_000
 
 
@@ -26,11 +27,15 @@ def rows() -> Iterator[dict[str, Any]]:
     related = published.prefetch_related(
         Prefetch("names", queryset=Name.objects.order_by("id")),
         Prefetch("identifiers", queryset=Identifier.objects.order_by("id")),
-        Prefetch("records", queryset=Record.objects.filter(state="accepted", about="institution").select_related("source")),
+        Prefetch(
+            "records", queryset=Record.objects.filter(state="accepted", about="institution").select_related("source")
+        ),
     )
     for institution in related.iterator(chunk_size=CHUNK):
         row = {column: getattr(institution, column) for column in COLUMNS}
-        row |= {day: row[day].isoformat() if row[day] else None for day in ("reported_on", "registered_on", "confirmed_on")}
+        row |= {
+            day: row[day].isoformat() if row[day] else None for day in ("reported_on", "registered_on", "confirmed_on")
+        }
         row["names"] = [{"text": n.text, "language": n.bcp47, "kind": n.kind} for n in institution.names.all()]
         row["identifiers"] = [{"scheme": i.scheme, "value": i.value} for i in institution.identifiers.all()]
         row["sources"] = [

@@ -33,4 +33,6 @@ def waiting_migrations() -> tuple[list[str], bool]:
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan], not executor.loader.applied_migrations
+    return [
+        f"{migration.app_label}.{migration.name}" for migration, _backwards in plan
+    ], not executor.loader.applied_migrations

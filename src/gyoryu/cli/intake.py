@@ -72,9 +72,7 @@ def intake(
     from gyoryu.intake.domain.taking_in import take_in
 
     if adapter == "table" and not mapping:
-        raise click.UsageError(
-            "`table` needs --mapping: a known one, such as tr_lise, or a file of your own."
-        )
+        raise click.UsageError("`table` needs --mapping: a known one, such as tr_lise, or a file of your own.")
     bar, began = _Bar(as_json), time.monotonic()
     try:
         with translation.override("en"):

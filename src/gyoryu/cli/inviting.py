@@ -5,8 +5,14 @@ import click
 
 @click.command()
 @click.argument("email")
-@click.option("--role", required=True, help="teacher, principal, district_officer, delegate, curator, policy_officer, operator or privacy_officer.")
-@click.option("--organisation", "pid", metavar="PID", help="Where; without it, the office (or the institute for a curator).")
+@click.option(
+    "--role",
+    required=True,
+    help="teacher, principal, district_officer, delegate, curator, policy_officer, operator or privacy_officer.",
+)
+@click.option(
+    "--organisation", "pid", metavar="PID", help="Where; without it, the office (or the institute for a curator)."
+)
 @click.option("--name", default="", help="The person's name.")
 @click.option("--language", default="ko", show_default=True, help="Language of the mail.")
 def invite(email: str, role: str, pid: str | None, name: str, language: str) -> None:

@@ -65,7 +65,7 @@ def gyoryu() -> None:
 
 
 def main() -> None:
-    """Exit code 0: done. 1: refused, or a check failed; the reason is on standard error. 2: the command was misspelt."""
+    """Exit code 0: done. 1: refused, or a check failed, with the reason on standard error. 2: misspelt."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gyoryu.config.settings")
     try:
         gyoryu.main(standalone_mode=True)

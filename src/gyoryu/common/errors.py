@@ -13,7 +13,7 @@ type_of_message = str | Promise
 
 
 class DomainError(Exception):
-    """A refusal with a stable ``code``, a message for people, the ``field`` it is about (or None) and an HTTP status."""
+    """A refusal: a stable ``code``, a message for people, the ``field`` it is about (or None), an HTTP status."""
 
     status = 422
 

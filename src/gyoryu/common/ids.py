@@ -58,7 +58,9 @@ class PidField(models.CharField[str, str]):
     """A unique, non-editable pid with a default."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "max_length": LENGTH, "default": new_pid, "unique": True, "editable": False})
+        super().__init__(
+            *args, **{**kwargs, "max_length": LENGTH, "default": new_pid, "unique": True, "editable": False}
+        )
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

@@ -31,7 +31,7 @@ def signed_in(view: View) -> View:
 
 
 def needs(*permissions: str) -> Callable[[View], View]:
-    """Viewers who hold one of ``permissions`` (checked with no object); strangers get 404, nobody signed in a login page."""
+    """Viewers who hold one of ``permissions`` (asked without an object); strangers get 404, visitors the sign-in page."""
     return _mark(Access("needs", permissions))
 
 

@@ -19,7 +19,9 @@ def place_text(thing: Any) -> str:
 
 
 def levels_text(country: str, level_from: int | None, level_to: int | None) -> str:
-    return reference.levels_text(country, level_from, level_to) if level_from is not None or level_to is not None else ""
+    return (
+        reference.levels_text(country, level_from, level_to) if level_from is not None or level_to is not None else ""
+    )
 
 
 def other_names(thing: Any) -> list[dict[str, str]]:
@@ -93,7 +95,11 @@ def programme_card(programme: Programme) -> dict[str, Any]:
         "title": programme.title,
         "description": programme.description,
         "place_text": place_text(programme.institution),
-        "meta": [text for text in (labels("exchange_fields", programme.fields), labels("exchange_types", programme.types)) if text],
+        "meta": [
+            text
+            for text in (labels("exchange_fields", programme.fields), labels("exchange_types", programme.types))
+            if text
+        ],
     }
 
 

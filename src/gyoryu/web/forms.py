@@ -1,6 +1,6 @@
-"""Form fields that more than one audience asks with: vocabularies, grades, countries, dates, plain text.
+"""Form fields of more than one audience: vocabularies, grades, countries, dates, plain text.
 
-Labels follow the active language because choices are read when the form is made. Every refusal says what would be right.
+Labels follow the active language: choices are read when the form is made. Every refusal says what would be right.
 """
 
 import datetime as dt
@@ -59,13 +59,18 @@ class CodeField(forms.ChoiceField):
 def country_choices() -> list[Choice]:
     """Every country by name in the active language; those that supported Korea in the war first."""
     allies = reference.war_ally_codes()
-    named = sorted(((c.code, c.name()) for c in reference.countries()), key=lambda pair: (pair[0] not in allies, pair[1]))
+    named = sorted(
+        ((c.code, c.name()) for c in reference.countries()), key=lambda pair: (pair[0] not in allies, pair[1])
+    )
     return named
 
 
 def year_choices() -> list[Choice]:
     """Years of schooling 0 to 13 (a first year at five is 0) with the Korean grade, e.g. ``7 · 중1``."""
-    return [(str(year), f"{year} · {reference.level_label('KR', year)}" if 0 < year < 13 else str(year)) for year in range(14)]
+    return [
+        (str(year), f"{year} · {reference.level_label('KR', year)}" if 0 < year < 13 else str(year))
+        for year in range(14)
+    ]
 
 
 class YearField(forms.TypedChoiceField):

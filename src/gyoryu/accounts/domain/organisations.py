@@ -57,8 +57,8 @@ def sync_organisations(
 ) -> SyncReport:
     """Make the organisations be as ``rows`` say, by official id: new, changed, and (``complete``) closed ones.
 
-    Closes only among the (kind, scheme) pairs that the rows speak of, and none of the official ids ``kept``. Nothing is deleted, no membership ends. The same
-    rows again change nothing and leave no event.
+    Closes only among the (kind, scheme) pairs that the rows speak of, and none of the official ids ``kept``. Nothing is
+    deleted, no membership ends. The same rows again change nothing and leave no event.
     """
     said = {(row.scheme, row.official_id): row for row in rows}
     for row in said.values():
@@ -85,7 +85,10 @@ def sync_organisations(
     closed = [
         one
         for key, one in there.items()
-        if complete and key not in said and one.is_open and (one.kind, one.official_scheme) in scopes
+        if complete
+        and key not in said
+        and one.is_open
+        and (one.kind, one.official_scheme) in scopes
         and one.official_id not in kept
     ]
     for one in closed:

@@ -100,7 +100,9 @@ def sign_access_review(month: dt.date, *, actor: Actor, note: str = "") -> Acces
     first = month.replace(day=1)
     following = (first + dt.timedelta(days=32)).replace(day=1)
     if following > today():
-        raise BadInput("month_not_over", _("This month is not over yet. Sign it from the first day of the next."), field="month")
+        raise BadInput(
+            "month_not_over", _("This month is not over yet. Sign it from the first day of the next."), field="month"
+        )
     if AccessReview.objects.filter(month=first).exists():
         raise Conflict("already_signed", _("This month was signed before."), field="month")
     rows = AccessEvent.objects.filter(at__date__gte=first, at__date__lt=following)

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gyoryu.cli.demo.world import World
 
-PRINCIPAL_OF = {"teacher": "principal", "colleague": "principal", "teacher2": "principal2", "teacher3": "principal3", "teacher4": "principal4"}
+PRINCIPAL_OF = {
+    "teacher": "principal",
+    "colleague": "principal",
+    "teacher2": "principal2",
+    "teacher3": "principal3",
+    "teacher4": "principal4",
+}
 LANGUAGE_OF = {"NZ": "en", "TH": "th", "TR": "tr"}
 
 

@@ -82,7 +82,13 @@ def _visits(world: "World", plan: dict[str, Any], mission: Any) -> None:
         said = by_id[stop["visit"]]
         visit = visits.start_visit(mission, body=_body(world, mission, stop, said), actor=world.people["delegate"])
         for caption in ("수업 참관", "협의 장면"):
-            evidence.add_evidence(visit, upload=_picture(stop["title"] + caption), caption=caption, may_publish=True, actor=world.people["delegate2"])
+            evidence.add_evidence(
+                visit,
+                upload=_picture(stop["title"] + caption),
+                caption=caption,
+                may_publish=True,
+                actor=world.people["delegate2"],
+            )
         if said["state"] in ("submitted", "accepted"):
             visits.submit_visit(visit, actor=world.people["lead"])
         world.visits[said["id"]] = visit
@@ -101,13 +107,21 @@ def _body(world: "World", mission: Any, stop: dict[str, Any], said: dict[str, An
         "said": said["said"],
         "intention": said["intention"],
         "contacts": [
-            {**said["contact"], "consent_on": day, "consent_channel": "in_person", "consent_language": "en", "when_to_contact": "교류 일정 협의"}
+            {
+                **said["contact"],
+                "consent_on": day,
+                "consent_channel": "in_person",
+                "consent_language": "en",
+                "when_to_contact": "교류 일정 협의",
+            }
         ],
     }
     if "register" in said:
         data["institution"] = world.institution(said["register"]).pid
     else:
-        data["about"] = {key: said[key] for key in ("name", "romanised", "kind", "country", "region", "locality")} | {"language": "th"}
+        data["about"] = {key: said[key] for key in ("name", "romanised", "kind", "country", "region", "locality")} | {
+            "language": "th"
+        }
     if "offer" in said:
         data["offer"] = said["offer"]
     if programme:

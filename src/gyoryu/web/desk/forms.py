@@ -13,6 +13,13 @@ from gyoryu.registry.models import Institution
 from gyoryu.web.forms import CodeField, PlainText, YearField, check_years, country_choices
 
 
+# Fields of the form that are fields of InstitutionFacts by the same name.
+PLAIN = (
+    *("kind", "country", "region", "locality", "address", "postcode", "latitude", "longitude"),
+    *("level_from", "level_to", "website", "telephone", "description", "status"),
+)
+
+
 class InstitutionForm(forms.Form):
     """One institution. Empty means "I say nothing about this", so nothing that others said is lost."""
 
@@ -36,7 +43,9 @@ class InstitutionForm(forms.Form):
     official_value = PlainText(label=_("Official id"), required=False, max_length=100)
     description = PlainText(label=_("Description"), required=False, lines=4, max_length=4000)
     status = forms.ChoiceField(
-        label=_("Open or closed"), required=False, choices=[("", _("Not known")), ("open", _("Open")), ("closed", _("Closed"))]
+        label=_("Open or closed"),
+        required=False,
+        choices=[("", _("Not known")), ("open", _("Open")), ("closed", _("Closed"))],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -45,12 +54,15 @@ class InstitutionForm(forms.Form):
         latitude, longitude = data.get("latitude"), data.get("longitude")
         if (latitude is None) != (longitude is None):
             self.add_error("longitude", _("A position needs both numbers. Fill in the other one, or clear this one."))
-        elif latitude is not None and longitude is not None and data.get("country"):
-            if reference.surely_outside(data["country"], latitude, longitude):
-                self.add_error("latitude", _("This position is not in that country. Are the two numbers swapped?"))
+        elif latitude is not None and longitude is not None and self._is_elsewhere(latitude, longitude):
+            self.add_error("latitude", _("This position is not in that country. Are the two numbers swapped?"))
         if bool(data.get("official_scheme")) != bool(data.get("official_value")):
             self.add_error("official_value", _("An official id needs the register it is from and the number."))
         return data
+
+    def _is_elsewhere(self, latitude: float, longitude: float) -> bool:
+        country = self.cleaned_data.get("country")
+        return bool(country) and reference.surely_outside(country, latitude, longitude)
 
     def facts(self) -> InstitutionFacts:
         data = self.cleaned_data
@@ -62,13 +74,8 @@ class InstitutionForm(forms.Form):
         identifiers: tuple[IdentifierFact, ...] = ()
         if data["official_value"]:
             identifiers = (IdentifierFact(data["official_scheme"], data["official_value"]),)
-        plain = (
-            "kind country region locality address postcode latitude longitude level_from level_to website telephone "
-            "description status"
-        ).split()
-        return InstitutionFacts(
-            names=tuple(names), identifiers=identifiers, **{name: data[name] for name in plain}
-        )
+        plain = {name: data[name] for name in PLAIN}
+        return InstitutionFacts(names=tuple(names), identifiers=identifiers, **plain)
 
     @classmethod
     def about(cls, institution: Institution, data: Any = None) -> "InstitutionForm":
@@ -92,7 +99,11 @@ class ListFilter(forms.Form):
     fresh = forms.ChoiceField(
         label=_("Freshness"),
         required=False,
-        choices=[("", _("All")), ("due", _("Not confirmed for 12 months")), ("vanished", _("Vanished from its register"))],
+        choices=[
+            ("", _("All")),
+            ("due", _("Not confirmed for 12 months")),
+            ("vanished", _("Vanished from its register")),
+        ],
     )
 
 

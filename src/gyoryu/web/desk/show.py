@@ -27,7 +27,11 @@ def _institution_lines(facts: InstitutionFacts) -> list[tuple[str, str, str]]:
     """(term, value, language) of what an institution record says."""
     names = [(_("Name"), name.text, name.language) for name in facts.names]
     identifiers = [(item.scheme, item.value, "") for item in facts.identifiers]
-    position = f"{facts.latitude:.5f}, {facts.longitude:.5f}" if facts.latitude is not None and facts.longitude is not None else ""
+    position = (
+        f"{facts.latitude:.5f}, {facts.longitude:.5f}"
+        if facts.latitude is not None and facts.longitude is not None
+        else ""
+    )
     rest = [
         (_("Kind"), reference.label("institution_kinds", facts.kind) if facts.kind else "", ""),
         (_("Country"), reference.country(facts.country).name() if facts.country else "", ""),
@@ -54,7 +58,11 @@ def record_rows(record: Record) -> list[dict[str, Any]]:
             (_("Description"), getattr(facts, "description", ""), ""),
             (_("Kinds of exchange"), labels("exchange_types", list(facts.types)), ""),
             (_("Fields"), labels("exchange_fields", list(facts.fields)), ""),
-            (_("Grades (years of schooling)"), f"{facts.level_from or '…'}–{facts.level_to or '…'}" if facts.level_from or facts.level_to else "", ""),
+            (
+                _("Grades (years of schooling)"),
+                f"{facts.level_from or '…'}–{facts.level_to or '…'}" if facts.level_from or facts.level_to else "",
+                "",
+            ),
             (_("Languages"), languages_text(list(facts.languages)), ""),
             (_("Weeks"), getattr(facts, "weeks", ""), ""),
             (_("Hours for live lessons"), getattr(facts, "live_hours", ""), ""),
@@ -69,7 +77,9 @@ def record_rows(record: Record) -> list[dict[str, Any]]:
 
 def compare_rows(record: Record, institution: Institution) -> list[dict[str, Any]]:
     """The record at the left, the institution at the right, for ``components/compare.html``."""
-    facts: InstitutionFacts = from_json("institution", record.facts) if record.about == "institution" else InstitutionFacts()
+    facts: InstitutionFacts = (
+        from_json("institution", record.facts) if record.about == "institution" else InstitutionFacts()
+    )
     names = [name.text for name in facts.names]
     known = [name.text for name in institution.names.all()]
     pairs = [

@@ -23,7 +23,11 @@ def home(request: HttpRequest) -> HttpResponse:
     matches = exchange.matches_awaiting_curator(viewer)
     queues = [
         {"value": visits.count(), "label": _("visits to accept"), "href": reverse("desk:visits")},
-        {"value": registry.inbox_for(viewer).count(), "label": _("records in the inbox"), "href": reverse("desk:inbox")},
+        {
+            "value": registry.inbox_for(viewer).count(),
+            "label": _("records in the inbox"),
+            "href": reverse("desk:inbox"),
+        },
         {
             "value": resolution.records_to_judge().count(),
             "label": _("same or different?"),
@@ -31,7 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
         },
         {"value": wishes.count(), "label": _("wishes to look at"), "href": reverse("desk:wishes")},
         {"value": matches.count(), "label": _("matches on your turn"), "href": reverse("desk:matches")},
-        {"value": registry.institutions_due().count(), "label": _("entries to confirm again"), "href": reverse("desk:institutions") + "?fresh=due"},
+        {
+            "value": registry.institutions_due().count(),
+            "label": _("entries to confirm again"),
+            "href": reverse("desk:institutions") + "?fresh=due",
+        },
     ]
     context = {"queues": queues, "visits": visits[:5], "wishes": wishes[:5]}
     return render(request, "desk/home.html", context)

@@ -64,7 +64,18 @@ def list_institutions(request: HttpRequest) -> HttpResponse:
 def download_institutions(request: HttpRequest) -> HttpResponse:
     """The filtered list as a spreadsheet, without persons; at most 50,000 rows."""
     _form, found = _filtered(request)
-    head = [_("Name"), _("Korean name"), _("English name"), _("Country"), _("Region"), _("Town or district"), _("Kind"), _("State"), _("Website"), "pid"]
+    head = [
+        _("Name"),
+        _("Korean name"),
+        _("English name"),
+        _("Country"),
+        _("Region"),
+        _("Town or district"),
+        _("Kind"),
+        _("State"),
+        _("Website"),
+        "pid",
+    ]
     rows = (
         [
             i.display_name,
@@ -150,7 +161,10 @@ def correct_institution(request: HttpRequest, pid: str) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             institutions.correct_institution(
-                institution, facts=form.facts(), version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0, actor=viewer
+                institution,
+                facts=form.facts(),
+                version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+                actor=viewer,
             )
         except Conflict as error:
             form.add_error(None, error.message)

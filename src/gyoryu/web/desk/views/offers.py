@@ -29,7 +29,9 @@ def view_offer(request: HttpRequest, pid: str) -> HttpResponse:
     return render(request, "desk/view_offer.html", context)
 
 
-def _decide(request: HttpRequest, pid: str, permission: str, verb: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
+def _decide(
+    request: HttpRequest, pid: str, permission: str, verb: Callable[..., Any], said: str, **more: Any
+) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     offer = registry.get_offer(viewer, pid, to=permission)
     verb(offer, actor=viewer, **more)
@@ -55,7 +57,9 @@ def open_offer(request: HttpRequest, pid: str) -> HttpResponse:
 @needs("registry.pause_offer")
 @require_POST
 def pause_offer(request: HttpRequest, pid: str) -> HttpResponse:
-    return _decide(request, pid, "registry.pause_offer", offers.pause_offer, _("Paused. No new school is matched with it."))
+    return _decide(
+        request, pid, "registry.pause_offer", offers.pause_offer, _("Paused. No new school is matched with it.")
+    )
 
 
 @needs("registry.withdraw_offer")

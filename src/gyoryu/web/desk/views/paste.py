@@ -19,13 +19,15 @@ MOST_ROWS = 500
 
 # What people call the columns, folded -> field of InstitutionForm.
 COLUMNS = {
-    "name": "name", "official name": "name", "school": "name", "school name": "name", "기관명": "name", "학교명": "name", "명칭": "name",
+    "name": "name", "official name": "name", "school": "name", "school name": "name",
+    "기관명": "name", "학교명": "name", "명칭": "name",
     "korean name": "name_ko", "한국어 명칭": "name_ko", "한글명": "name_ko",
     "english name": "name_en", "romanised name": "name_en", "영문명": "name_en", "영어 명칭": "name_en",
     "kind": "kind", "종류": "kind", "region": "region", "province": "region", "지역": "region", "주": "region",
     "town": "locality", "city": "locality", "district": "locality", "도시": "locality", "시군구": "locality",
     "address": "address", "주소": "address", "postcode": "postcode", "우편번호": "postcode",
-    "latitude": "latitude", "lat": "latitude", "위도": "latitude", "longitude": "longitude", "lon": "longitude", "경도": "longitude",
+    "latitude": "latitude", "lat": "latitude", "위도": "latitude",
+    "longitude": "longitude", "lon": "longitude", "경도": "longitude",
     "website": "website", "homepage": "website", "홈페이지": "website", "누리집": "website",
     "telephone": "telephone", "phone": "telephone", "전화": "telephone", "전화번호": "telephone",
     "description": "description", "설명": "description",
@@ -47,7 +49,10 @@ def _understood(country: str, text: str) -> tuple[list[dict[str, Any]], list[str
     if "name" not in names:
         wrong.append(_("No column is called “name” (or 학교명, 기관명). Put the column names in the first row."))
     if len(rows) > MOST_ROWS:
-        wrong.append(_("These are %(count)d rows; paste at most %(most)d at a time, or ask the operator to read the file.") % {"count": len(rows), "most": MOST_ROWS})
+        wrong.append(
+            _("These are %(count)d rows; paste at most %(most)d at a time, or ask the operator to read the file.")
+            % {"count": len(rows), "most": MOST_ROWS}
+        )
     if not rows:
         wrong.append(_("There is no row below the column names."))
     understood = []

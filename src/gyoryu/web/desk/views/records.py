@@ -51,7 +51,9 @@ def view_record(request: HttpRequest, pid: str) -> HttpResponse:
         "candidates": [
             {"candidate": candidate, "rows": compare_rows(record, candidate.institution)} for candidate in found
         ],
-        "current": compare_rows(record, record.institution) if record.institution and record.state == "proposed" else None,
+        "current": compare_rows(record, record.institution)
+        if record.institution and record.state == "proposed"
+        else None,
         "query": query,
         "others": others,
         "judgements": resolution.judgements_of(record),
@@ -96,7 +98,11 @@ def judge_record(request: HttpRequest, pid: str) -> HttpResponse:
     if verdict == "new":
         institution = judgements.judge_new(record, actor=viewer)
         messages.success(request, _("A new entry was begun. Accept the record, then publish it."))
-        return redirect("desk:record", record.pid) if record.state == "proposed" else redirect("desk:institution", institution.pid)
+        return (
+            redirect("desk:record", record.pid)
+            if record.state == "proposed"
+            else redirect("desk:institution", institution.pid)
+        )
     other = registry.get_institution(viewer, request.POST.get("institution", ""), to="resolution.judge_record")
     decide = {
         "same": judgements.judge_same,

@@ -27,9 +27,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     countries = [
         {"code": code, "name": reference.country(code).name(), "count": count} for code, count in figures.countries
     ]
-    return render(
-        request, "public/welcome.html", {"figures": figures, "countries": countries, "latest": latest}
-    )
+    return render(request, "public/welcome.html", {"figures": figures, "countries": countries, "latest": latest})
 
 
 @public
