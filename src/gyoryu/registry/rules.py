@@ -95,5 +95,5 @@ for _verb in (
     rules.add_perm(f"registry.{_verb}", is_curator)
 
 # Whole registers come in by the command line, and offers expire by the worker: an operator's work.
-for _verb in ("ensure_source", "start_run", "receive_records", "expire_offers"):
+for _verb in ("ensure_source", "start_run", "receive_records", "expire_offers", "lapse_voices"):
     rules.add_perm(f"registry.{_verb}", holds_role(Role.OPERATOR))

@@ -225,19 +225,24 @@ def found_institutions(groups: Sequence[Sequence[Statement]]) -> list[int]:
     return found
 
 
-@transaction.atomic
 def conclude(institution_ids: Iterable[int]) -> int:
     """Write these institutions (and those they were merged into) anew from the records that count; how many changed."""
-    changed = 0
+    return len(concluded_anew(institution_ids))
+
+
+@transaction.atomic
+def concluded_anew(institution_ids: Iterable[int]) -> set[int]:
+    """The same as ``conclude``; which institutions changed."""
+    changed: set[int] = set()
     for chunk in bulk.chunks(sorted(set(institution_ids)), CHUNK):
         roots = {
             root or pk for pk, root in Institution.objects.filter(pk__in=chunk).values_list("pk", "merged_into_id")
         }
-        changed += _conclude_chunk(sorted(roots))
+        changed |= _conclude_chunk(sorted(roots))
     return changed
 
 
-def _conclude_chunk(roots: list[int]) -> int:
+def _conclude_chunk(roots: list[int]) -> set[int]:
     on, seen = today(), last_seen_days()
     root_of = {pk: pk for pk in roots}
     root_of.update(Institution.objects.filter(merged_into_id__in=roots).values_list("pk", "merged_into_id"))
@@ -257,7 +262,7 @@ def _conclude_chunk(roots: list[int]) -> int:
     changed |= _empty_those_without_records([pk for pk in roots if not said[pk]])
     versions = Institution.objects.filter(pk__in=changed).values_list("version", "pk")
     bulk.update(Institution, ("version",), [(version + 1, pk) for version, pk in versions])
-    return len(changed)
+    return changed
 
 
 def _write_columns(results: dict[int, Conclusion]) -> set[int]:
