@@ -5,7 +5,7 @@
 
 Each register is one process of ``gyoryu intake``, on an instance of its own that is removed afterwards; on PostgreSQL
 where DATABASE_URL names a server (a database is made for it and dropped). A row counts as taken in when it has found
-its institution and every follower of the trail has caught up. Then all are read a second time, which must change nothing.
+its institution and every follower of the trail has caught up. Then all are read again, which must change nothing.
 
 Exit code 1: slower than 2,000 rows a second, larger than 500 MB, or the second reading changed something. 2: the
 registers are not there (GYORYU_DATA, default ../shared/data).

@@ -1,4 +1,4 @@
-"""Which column says what: a small YAML file for each register. ``docs/guides/mappings.md`` explains every key.
+"""Which column says what: a small YAML file for each register. ``docs/guides/en/mappings.md`` explains every key.
 
 A mapping is checked when it is read; a mistake is told with the file, the key and the mend.
 """

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from gyoryu.intake.problems import FileRefused
-from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, is_filled, too_long
+from gyoryu.intake.readers.table import (
+    HEADER_WITHIN,
+    LARGEST_CELL,
+    MOST_COLUMNS,
+    Table,
+    best_header,
+    is_filled,
+    too_long,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 1_000_000  # characters

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from gyoryu.intake.problems import FileRefused
-from gyoryu.intake.readers.table import HEADER_WITHIN, LARGEST_CELL, MOST_COLUMNS, Table, best_header, is_filled, too_long
+from gyoryu.intake.readers.table import (
+    HEADER_WITHIN,
+    LARGEST_CELL,
+    MOST_COLUMNS,
+    Table,
+    best_header,
+    is_filled,
+    too_long,
+)
 
 LARGEST_UNPACKED = 200_000_000
 LARGEST_RATIO = 150
