@@ -71,7 +71,7 @@ def _where_rows(visit: Visit, body: VisitBody) -> list[Row]:
     met = _rows(
         (_("Day you met"), body.met_on),
         (_("Kind of meeting"), VisitKind(body.kind).label),
-        (_("Planned as"), visit.stop.title if visit.stop else ""),
+        (_("Stop of the itinerary"), visit.stop.title if visit.stop else ""),
     )
     return [*named, *institution_rows(body.about, visit.country), *met]
 
@@ -100,7 +100,7 @@ def institution_rows(said: InstitutionSaid, country: str = "") -> list[Row]:
 def contact_rows(contact: ContactFacts) -> list[Row]:
     """A person, for the eyes of the delegation and the curators."""
     return _rows(
-        (_("Position"), contact.role),
+        (_("Job title"), contact.role),
         (_("When to turn to this person"), contact.when_to_contact),
         (_("E-mail"), contact.email),
         (_("Telephone"), contact.telephone),

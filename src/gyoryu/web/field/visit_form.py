@@ -140,7 +140,7 @@ class ContactPart(Part):
     defaults = {"consent_scope": ConsentScope.OFFICE}
 
     name = fields.text(_("Name"), 200, autocomplete="off")
-    role = fields.text(_("Position"), 200)
+    role = fields.text(_("Job title"), 200)
     when_to_contact = fields.text(
         _("When to turn to this person"), 300, help=_("For example: for visits, for agreements.")
     )
