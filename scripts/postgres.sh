@@ -28,7 +28,8 @@ if [ "$(id -u)" -eq 0 ]; then
     owner=$(id -un postgres 2>/dev/null || echo nobody)
     as_server=(setpriv "--reuid=$owner" "--regid=$(id -g "$owner")" --clear-groups)
 fi
-server() { "${as_server[@]+"${as_server[@]}"}" "$bin/$@"; }
+# From /, because that user may not be able to read this folder.
+server() { (cd / && "${as_server[@]+"${as_server[@]}"}" "$bin/$@"); }
 
 running() { [ -f "$data/postmaster.pid" ] && server pg_ctl -D "$data" status >/dev/null 2>&1; }
 
