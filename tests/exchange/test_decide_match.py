@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 from gyoryu.common.errors import Conflict, NotInThisState
 from gyoryu.exchange.domain.matches import decide_match
@@ -52,8 +53,10 @@ def test_two_curators_decide_the_same_match(cast: Cast) -> None:
     match = stages.proposed(cast)
     again = Match.objects.get(pk=match.pk)
     decide_match(match, actor=cast.curator)
-    with pytest.raises(NotInThisState):
+    with pytest.raises(NotInThisState) as refusal:
         decide_match(again, actor=cast.curator)
+    with override("en"):
+        assert "it is now “Decided”" in str(refusal.value)
 
 
 def test_a_wish_that_was_closed_meanwhile(cast: Cast) -> None:

@@ -301,3 +301,34 @@ def test_in_korean(cast: Cast, signed_in: Any) -> None:
     client = signed_in(cast.teacher, language="ko")
     for path in ("/school/", "/school/cases/", f"/school/matches/{match.pid}/", f"/school/wishes/{match.wish.pid}/"):
         assert soup(client.get(path)).html["lang"] == "ko"  # type: ignore[index]
+
+
+def test_open_offers_are_where_a_wish_can_start(cast: Cast, signed_in: Any, query_count: Any) -> None:
+    client = signed_in(cast.teacher)
+    assert "No open offer" in text(client.get("/school/offers/"))
+    stages.an_offer(types=["mail"], level_from=4, level_to=6)
+    stages.an_offer(state="paused")
+    stages.an_offer(valid_until="2020-01-01", state="expired")
+    with query_count() as queries:
+        page = client.get("/school/offers/")
+    assert "Letters and parcels" in text(page)
+    assert "CANARY" not in page.content.decode()
+    links = [str(link["href"]) for link in soup(page).select("a[href*='?institution=']")]
+    assert len(links) == 1
+    assert client.get(links[0]).status_code == 200
+    for query, count in (
+        ("level=primary", 1),
+        ("level=upper_secondary", 0),
+        ("type=mail", 1),
+        ("type=project", 0),
+        ("country=NZ&field=climate_environment", 1),
+        ("country=%27&page=x", 1),
+    ):
+        assert len(soup(client.get(f"/school/offers/?{query}")).find_all("li", class_="entry")) == count
+    for _number in range(2):
+        stages.an_offer(consent_scope="public")
+    client.get("/school/offers/")
+    with query_count() as more:
+        client.get("/school/offers/")
+    assert len(more) == len(queries)
+    assert signed_in(cast.stranger).get("/school/offers/").status_code == 404

@@ -42,7 +42,7 @@ class NotInThisState(DomainError):
 
     status = 409
 
-    def __init__(self, *, now: str, wanted: str) -> None:
+    def __init__(self, *, now: type_of_message, wanted: str) -> None:
         super().__init__(
             "not_in_this_state",
             _("This has changed in the meantime (it is now “%(now)s”). Reload the page to see where it stands."),

@@ -52,11 +52,17 @@ class States:
         """
         old = getattr(obj, self.field)
         if not self.allows(old, to):
-            raise NotInThisState(now=old, wanted=to)
+            raise self.refusal(obj, to)
         manager = type(obj)._default_manager
         moved = manager.filter(**{"pk": obj.pk, self.field: old}).update(**{self.field: to}, **changes)
         if not moved:
             current = manager.filter(pk=obj.pk).values_list(self.field, flat=True).first()
-            raise NotInThisState(now=str(current or "?"), wanted=to)
+            raise self.refusal(obj, to, now=current or "?")
         for name, value in {self.field: to, **changes}.items():
             setattr(obj, name, value)
+
+    def refusal(self, obj: models.Model, to: str, *, now: str = "") -> NotInThisState:
+        """That ``obj`` is not where ``to`` starts from; its state is called as people call it."""
+        state = now or getattr(obj, self.field)
+        column: Any = type(obj)._meta.get_field(self.field)
+        return NotInThisState(now=dict(column.flatchoices).get(state, state), wanted=to)

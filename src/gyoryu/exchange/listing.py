@@ -15,6 +15,9 @@ from gyoryu.exchange.queries import (
     wishes_visible_to,
 )
 from gyoryu.reference import queries as reference
+from gyoryu.registry.enums import OfferState
+from gyoryu.registry.models import Offer
+from gyoryu.registry.queries import offers_visible_to
 
 CLOSED = (WishState.CLOSED, WishState.INELIGIBLE, WishState.CONNECTED)
 
@@ -38,6 +41,22 @@ def list_wishes(
     if district:
         found = found.filter(school__parent__pid=district)
     return in_queue_order(found)
+
+
+def list_offers(viewer: Any, *, country: str = "", type: str = "", field: str = "", level: str = "") -> QuerySet[Offer]:
+    """Open offers that the viewer may see, by country and name. Levels meet by year of schooling."""
+    found = offers_visible_to(viewer).filter(state=OfferState.OPEN)
+    if country:
+        found = found.filter(institution__country=country)
+    if type:  # as text: see list_wishes
+        found = found.filter(types__icontains=f'"{type}"')
+    if field:
+        found = found.filter(fields__icontains=f'"{field}"')
+    years = reference.years_of_group(reference.office().country, level) if level else None
+    if years:
+        found = found.filter(Q(level_from__lte=years[1]) | Q(level_from__isnull=True))
+        found = found.filter(Q(level_to__gte=years[0]) | Q(level_to__isnull=True))
+    return found.order_by("institution__country", "institution__display_name", "id")
 
 
 def list_matches(viewer: Any, *, show: str = "turn") -> QuerySet[Match]:

@@ -33,6 +33,7 @@ HEADER = (
 SCHOOL = (
     Line(_("Our wishes"), "school:home", "list"),
     Line(_("Make a wish"), "school:draft_wish", "plus", ("teacher",)),
+    Line(_("Open offers"), "school:offers", "globe"),
     Line(_("Our cases"), "school:cases", "exchange"),
     Line(_("Colleagues"), "account:colleagues", "people", ("principal",)),
 )

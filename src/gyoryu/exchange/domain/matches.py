@@ -58,7 +58,7 @@ LONGEST_ANSWER_DAYS = 90
 def propose_match(wish: Wish, offer: Offer, *, actor: Actor) -> Match:
     """Put one candidate forward, with the reasons as they are today. Takes no place yet."""
     if wish.state not in (WishState.ELIGIBLE, WishState.WAITING):
-        raise NotInThisState(now=wish.state, wanted=WishState.IN_MATCH)
+        raise WISH.refusal(wish, WishState.IN_MATCH)
     criteria = fit(wish, offer, load_of(offer))
     match = Match(
         wish=wish,
@@ -150,7 +150,7 @@ def renew_link(match: Match, *, actor: Actor, days: int | None = None, by_hand: 
     """
     locked(match)
     if match.state not in (MatchState.ASKED, MatchState.ACCEPTED_BY_SCHOOL):
-        raise NotInThisState(now=match.state, wanted=MatchState.ASKED)
+        raise MATCH.refusal(match, MatchState.ASKED)
     days = _answer_days(days)
     close_links(match, actor=actor)
     match.answer_due = today() + dt.timedelta(days=days)

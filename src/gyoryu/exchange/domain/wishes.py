@@ -10,7 +10,7 @@ from gyoryu.accounts.models import Membership, Organisation, Person
 from gyoryu.audit.domain.trail import record
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import now
-from gyoryu.common.errors import BadInput, Conflict, NotAllowed, NotInThisState
+from gyoryu.common.errors import BadInput, Conflict, NotAllowed
 from gyoryu.exchange.domain import checks
 from gyoryu.exchange.domain.places import end_match, locked_match_of
 from gyoryu.exchange.enums import CloseReason, MatchState, Recommendation, WishState, WithdrawReason
@@ -51,7 +51,7 @@ def edit_wish(wish: Wish, *, facts: WishFacts, actor: Person, version: int | Non
     """Change a draft. ``version`` is the one the form showed: somebody else's change in between is not overwritten."""
     columns = checks.columns_of(facts)
     if wish.state != WishState.DRAFT:
-        raise NotInThisState(now=wish.state, wanted=WishState.DRAFT)
+        raise WISH.refusal(wish, WishState.DRAFT)
     seen = wish.version if version is None else version
     changed = Wish.objects.filter(pk=wish.pk, state=WishState.DRAFT, version=seen).update(
         version=seen + 1, author=actor, **columns
@@ -85,7 +85,7 @@ def submit_wish(wish: Wish, *, actor: Person, share_contact: bool = False) -> Wi
 def take_back_wish(wish: Wish, *, actor: Person) -> Wish:
     """The teacher wants to change it before the principal has looked."""
     if wish.state != WishState.SUBMITTED:
-        raise NotInThisState(now=wish.state, wanted=WishState.DRAFT)
+        raise WISH.refusal(wish, WishState.DRAFT)
     WISH.move(wish, WishState.DRAFT, submitted_at=None)
     record("exchange.take_back_wish", wish, actor=actor)
     return wish
@@ -118,7 +118,7 @@ def send_back_wish(wish: Wish, *, note: str, actor: Person) -> Wish:
     if not note:
         raise BadInput("note_missing", _("Write what should change, so that the teacher can mend it."), field="note")
     if wish.state != WishState.SUBMITTED:
-        raise NotInThisState(now=wish.state, wanted=WishState.DRAFT)
+        raise WISH.refusal(wish, WishState.DRAFT)
     WISH.move(wish, WishState.DRAFT, submitted_at=None, sent_back_at=now(), sent_back_note=note)
     record("exchange.send_back_wish", wish, actor=actor)
     return wish
@@ -130,7 +130,7 @@ def recommend_wish(wish: Wish, *, recommendation: str, note: str = "", actor: Pe
     if recommendation not in Recommendation.values:
         raise BadInput("unknown_recommendation", _("Choose one of the recommendations."), field="recommendation")
     if wish.state in (WishState.DRAFT, WishState.CLOSED):
-        raise NotInThisState(now=wish.state, wanted=WishState.WAITING)
+        raise WISH.refusal(wish, WishState.WAITING)
     wish.recommendation = recommendation
     wish.recommendation_note = checks.text(note, field="note", most=1000)
     wish.recommended_by, wish.recommended_at = actor, now()
@@ -173,7 +173,7 @@ def refuse_wish(wish: Wish, *, reasons: list[str], actor: Actor, note: str = "")
 def reopen_wish(wish: Wish, *, actor: Person) -> Wish:
     """A wish that was not eligible becomes a draft again, to be mended and submitted once more."""
     if wish.state != WishState.INELIGIBLE:
-        raise NotInThisState(now=wish.state, wanted=WishState.DRAFT)
+        raise WISH.refusal(wish, WishState.DRAFT)
     WISH.move(wish, WishState.DRAFT, submitted_at=None, approved_at=None, approved_by=None)
     record("exchange.reopen_wish", wish, actor=actor)
     return wish
@@ -200,7 +200,7 @@ def close_wish(wish: Wish, *, reason: str, actor: Person) -> Wish:
 def hand_over_wish(wish: Wish, *, to: Person, actor: Actor) -> Wish:
     """Another teacher of the school answers for the wish and its case from now on, whatever its state."""
     if wish.state == WishState.CLOSED:
-        raise NotInThisState(now=wish.state, wanted=wish.state)
+        raise WISH.refusal(wish, wish.state)
     if to.pk == wish.responsible_id:
         raise BadInput(
             "already_responsible", _("%(name)s is responsible already. Choose somebody else."), field="to", name=to.name
@@ -243,7 +243,7 @@ def consent_to_contact(wish: Wish, *, actor: Person) -> Wish:
     if actor.pk != wish.responsible_id:
         raise NotAllowed(_("Only the responsible teacher can agree to this."))
     if wish.state == WishState.CLOSED:
-        raise NotInThisState(now=wish.state, wanted=wish.state)
+        raise WISH.refusal(wish, wish.state)
     wish.contact_consent_at = now()
     wish.save(update_fields=["contact_consent_at"])
     record("exchange.consent_to_contact", wish, actor=actor)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gyoryu.web.school.views import home, matches, wishes
+from gyoryu.web.school.views import home, matches, offers, wishes
 
 app_name = "school"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", home.cases, name="cases"),
+    path("offers/", offers.list_offers, name="offers"),
     path("wishes/new/", wishes.draft_wish, name="draft_wish"),
     path("wishes/hand-over/", wishes.hand_over_wishes, name="hand_over_wishes"),
     path("wishes/<pid:pid>/", wishes.view_wish, name="wish"),
