@@ -235,7 +235,7 @@ def official_languages(code: str) -> list[str]:
     languages = list(get_official_languages(code, de_facto=True))
     if not languages:
         spoken = get_territory_language_info(code)
-        languages = sorted(spoken, key=lambda lang: -(spoken[lang]["population_percent"] or 0))[:1]
+        languages = sorted(spoken, key=lambda lang: -float(spoken[lang]["population_percent"] or 0))[:1]
     return [language.replace("_", "-") for language in languages if language != "und"]
 
 

@@ -34,7 +34,7 @@ class WishIn(Schema):
 
     def facts(self, viewer: Any) -> WishFacts:
         said = self.model_dump(exclude={"fields_", "institution", "programme"})
-        lists = {name: tuple(said.pop(name)) for name in ("types", "countries", "languages")}
+        lists: dict[str, Any] = {name: tuple(said.pop(name)) for name in ("types", "countries", "languages")}
         programme = registry.get_programme(viewer, self.programme) if self.programme else None
         institution = registry.get_institution(viewer, self.institution) if self.institution else None
         if programme is not None and institution is None:

@@ -61,7 +61,7 @@ class InstitutionForm(forms.Form):
         return data
 
     def _is_elsewhere(self, latitude: float, longitude: float) -> bool:
-        country = self.cleaned_data.get("country")
+        country: str = self.cleaned_data.get("country") or ""
         return bool(country) and reference.surely_outside(country, latitude, longitude)
 
     def facts(self) -> InstitutionFacts:

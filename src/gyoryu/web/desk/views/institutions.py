@@ -84,7 +84,7 @@ def download_institutions(request: HttpRequest) -> HttpResponse:
             i.country,
             i.region,
             i.locality,
-            reference.label("institution_kinds", i.kind),
+            reference.label("institution_kinds", i.kind) if i.kind else "",
             i.get_state_display(),
             i.website,
             i.pid,

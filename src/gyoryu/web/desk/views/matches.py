@@ -1,5 +1,6 @@
 """One match at the desk: decide, ask both sides, note an answer, renew a link, take it back."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -60,6 +61,21 @@ def _language_of(match: Match) -> str:
     return own if own in reference.office().partner_languages else "en"
 
 
+def _answers(match: Match, until: dt.date | None) -> list[dict[str, Any]]:
+    """What each side has said, and by when; lines about which there is nothing to say are left out."""
+    rows: list[dict[str, Any]] = [
+        {"term": _("The school"), "value": answer_text(match, Side.SCHOOL)},
+        {"term": _("The partner"), "value": answer_text(match, Side.PARTNER)},
+        {
+            "term": _("How the partner answered"),
+            "value": match.get_partner_channel_display() if match.partner_channel else "",
+        },
+        {"term": _("Who answered"), "value": match.partner_person},
+        {"term": _("Answer by"), "value": until or ""},
+    ]
+    return [row for row in rows if row["value"]]
+
+
 def _page(request: HttpRequest, match: Match, *, status: int = 200, **more: Any) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     institution = exchange.root_of(match.offer.institution)
@@ -79,20 +95,7 @@ def _page(request: HttpRequest, match: Match, *, status: int = 200, **more: Any)
         "reasons": reasons_of(match.reasons),
         "turn": turn,
         "turn_sides": ", ".join(str(Side(side).label) for side in turn.sides),
-        "answers": [
-            row
-            for row in [
-                {"term": _("The school"), "value": answer_text(match, Side.SCHOOL)},
-                {"term": _("The partner"), "value": answer_text(match, Side.PARTNER)},
-                {
-                    "term": _("How the partner answered"),
-                    "value": match.get_partner_channel_display() if match.partner_channel else "",
-                },
-                {"term": _("Who answered"), "value": match.partner_person},
-                {"term": _("Answer by"), "value": turn.until or ""},
-            ]
-            if row["value"]
-        ],
+        "answers": _answers(match, turn.until),
         "declined_why": labels(vocabulary, match.declined_reasons),
         "may_decide": decides and match.state == MatchState.PROPOSED,
         "may_ask": decides and match.state == MatchState.DECIDED,
