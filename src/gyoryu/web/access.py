@@ -31,7 +31,7 @@ def signed_in(view: View) -> View:
 
 
 def needs(*permissions: str) -> Callable[[View], View]:
-    """Viewers who hold one of ``permissions`` (asked without an object); strangers get 404, visitors the sign-in page."""
+    """Viewers who hold one of ``permissions``, asked without an object; strangers get 404, visitors sign in first."""
     return _mark(Access("needs", permissions))
 
 

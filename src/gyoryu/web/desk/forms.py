@@ -12,7 +12,6 @@ from gyoryu.registry.facts import IdentifierFact, InstitutionFacts, NameFact
 from gyoryu.registry.models import Institution
 from gyoryu.web.forms import CodeField, PlainText, YearField, check_years, country_choices
 
-
 # Fields of the form that are fields of InstitutionFacts by the same name.
 PLAIN = (
     *("kind", "country", "region", "locality", "address", "postcode", "latitude", "longitude"),
