@@ -134,19 +134,51 @@ def restore(file: Path, force: bool) -> None:
 
     home: Path = settings.HOME
     database = home / "gyoryu.sqlite3"
-    if connection.vendor == "sqlite" and database.exists() and not force:
+    there = database.exists() if connection.vendor == "sqlite" else bool(connection.introspection.table_names())
+    if there and not force:
         raise click.ClickException(f"{home} already holds an instance. Choose an empty GYORYU_HOME, or add --force.")
     from gyoryu.common.locks import LockBusy, file_lock
 
     try:
         with file_lock(home / "locks" / "serving.lock"):
+            if there and _others_have_it_open(database):
+                raise click.ClickException("This instance is running (its database is open). Stop all of it first.")
             parts = _restore(file, home, database)
     except LockBusy as error:
-        raise click.ClickException("This instance is being served. Stop it first.") from error
-    click.echo(f"Restored {parts} parts into {home}. Now run: gyoryu migrate && gyoryu reindex")
+        raise click.ClickException("This instance is running (it is being served). Stop all of it first.") from error
+    click.echo(f"Restored {len(parts)} parts into {home}. Now run: gyoryu migrate && gyoryu reindex")
+    if "keys.json" not in parts:
+        click.echo(
+            f"The keys were not in this backup. Put keys.json of that instance into {home} before you serve it: "
+            "without them contacts and addresses stay sealed.",
+            err=True,
+        )
 
 
-def _restore(file: Path, home: Path, database: Path) -> int:
+def _others_have_it_open(database: Path) -> bool:
+    """Whether another process is connected: what it has open must not be replaced under it."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [_database_name()])
+            return bool(cursor.fetchone()[0] > 1)
+    import pysqlite3
+
+    connection.close()
+    own = pysqlite3.connect(str(database), timeout=0, isolation_level=None)
+    try:
+        own.execute("PRAGMA journal_mode = DELETE")  # leaves the write-ahead log only when nobody else is there
+    except pysqlite3.OperationalError as error:
+        return "locked" in str(error)
+    except pysqlite3.DatabaseError:
+        return False  # no database any more; that is why a backup is asked for
+    finally:
+        own.close()
+    return False
+
+
+def _restore(file: Path, home: Path, database: Path) -> list[str]:
     from django.db import connection
 
     with tempfile.TemporaryDirectory(dir=home) as folder:
@@ -156,6 +188,9 @@ def _restore(file: Path, home: Path, database: Path) -> int:
                 archive.extractall(folder, filter="data")
         except (tarfile.TarError, EOFError, OSError, ValueError) as error:
             raise click.ClickException(f"{file} cannot be read to its end: {error}. Use another backup.") from error
+        found = {str(path.relative_to(folder)) for path in Path(folder).rglob("*") if path.is_file()}
+        if found - {MANIFEST} - set(manifest["parts"]):
+            raise click.ClickException(f"{file} holds parts that its manifest does not name. Nothing was replaced.")
         for part, stated in manifest["parts"].items():
             path = Path(folder) / part
             if not path.is_file() or _sha256(path) != stated["sha256"]:
@@ -188,7 +223,7 @@ def _restore(file: Path, home: Path, database: Path) -> int:
         if (Path(folder) / "keys.json").exists():
             shutil.move(Path(folder) / "keys.json", home / "keys.json")
         shutil.rmtree(home / "index", ignore_errors=True)  # it is built anew
-        return len(manifest["parts"])
+        return list(manifest["parts"])
 
 
 def _database_name() -> str:

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from copy import copy
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -26,6 +28,25 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 NEED_NO_DATABASE = {"restore", "migrate", "demo"}
 
 
+def _prepared(name: str, command: click.Command) -> click.Command:
+    """The command, for which Django is loaded once it is clear that it was spelt right and is to be run."""
+    act = command.callback
+    assert act is not None
+
+    @wraps(act)
+    def prepare_and_act(*args: Any, **options: Any) -> Any:
+        if name == "demo":
+            os.environ["GYORYU_DEMO"] = "1"
+        from gyoryu.cli.instance import prepare
+
+        prepare(database=name not in NEED_NO_DATABASE)
+        return act(*args, **options)
+
+    prepared = copy(command)
+    prepared.callback = prepare_and_act
+    return prepared
+
+
 class Commands(click.Group):
     """A group whose commands are imported one at a time."""
 
@@ -36,23 +57,11 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute, _line = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"gyoryu.cli.{module}"), attribute)
-        return command
+        return _prepared(cmd_name, getattr(import_module(f"gyoryu.cli.{module}"), attribute))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_module, _attribute, line) in COMMANDS.items()])
-
-    def invoke(self, ctx: click.Context) -> Any:
-        name = (ctx.protected_args + ctx.args)[:1] if hasattr(ctx, "protected_args") else ctx.args[:1]
-        asks_for_help = any(word in ("--help", "-h") for word in ctx.args)
-        if name and name[0] in COMMANDS and not asks_for_help:
-            if name[0] == "demo":
-                os.environ["GYORYU_DEMO"] = "1"
-            from gyoryu.cli.instance import prepare
-
-            prepare(database=name[0] not in NEED_NO_DATABASE)
-        return super().invoke(ctx)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
