@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {"caption": _title(table.name), "rows": [_row(line) for line in table.lines], "most": table.most}
         for table in figures.tables()
     ]
-    return render(request, "office/home.html", {"stats": stats, "tables": tables})
+    every = {"note": "", "tone": "", "href": ""}
+    return render(request, "office/home.html", {"stats": [every | stat for stat in stats], "tables": tables})
 
 
 @needs("insight.view_overview")
@@ -100,5 +101,3 @@ def _title(name: str) -> str:
         "matches": _("Matches"),
         "groups": _("Wishes by district group"),
     }[name]
-
-
