@@ -1,12 +1,17 @@
 """Without a person: the same official id is the same; what comes near waits; what comes near nothing is new."""
 
+import threading
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from gyoryu.audit.domain.cursors import rewind_cursor
 from gyoryu.audit.models import Event
 from gyoryu.registry.domain.institutions import add_institution
 from gyoryu.registry.domain.records import accept_record
-from gyoryu.registry.models import Institution, Record
+from gyoryu.registry.models import Institution, Record, Source
+from gyoryu.resolution.domain import resolving
 from gyoryu.resolution.domain.judgements import judge_different, judge_same, judge_unsure
 from gyoryu.resolution.domain.resolving import says_nothing
 from gyoryu.resolution.models import Candidate, Judgement
@@ -226,3 +231,33 @@ def test_two_thousand_rows_cost_as_many_queries_as_two(query_count: object) -> N
 
     cost(1)
     assert cost(1_500) <= cost(2) + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_may_write_while_a_register_is_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gyoryu.resolution.tasks.PAGE", 2)
+    monkeypatch.setattr("gyoryu.resolution.domain.resolving.CHUNK", 2)
+    found = resolving.found_institutions
+    failures: list[Exception] = []
+
+    def somebody_writes() -> None:
+        try:
+            a_source(slug=f"other-{Source.objects.count()}")
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    def found_while_somebody_waits(groups: Any) -> list[int]:
+        thread = threading.Thread(target=somebody_writes)
+        thread.start()
+        threads.append(thread)
+        return found(groups)
+
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr("gyoryu.resolution.domain.resolving.found_institutions", found_while_somebody_waits)
+    read(directory(), {str(number): f"School number{number}" for number in range(7)})
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert (Institution.objects.count(), len(threads)) == (7, 4)

@@ -17,12 +17,16 @@ ABOUT_RECORDS = frozenset(
     }
 )
 RESOLUTION = SystemActor("resolution")
+PAGE = 10_000
 
 
 def _records_of(events: list[Event]) -> Iterator[int]:
-    ids = [event.pk for event in events]
-    rows = EventSubject.objects.filter(event__in=ids, kind="registry.record").order_by("event_id", "id")
-    return rows.values_list("subject_id", flat=True).iterator(chunk_size=5_000)
+    """The records that the events name, a page at a time: no read stays open while what it found is written about."""
+    ids, last = [event.pk for event in events], 0
+    rows = EventSubject.objects.filter(event__in=ids, kind="registry.record").order_by("id")
+    while page := list(rows.filter(pk__gt=last).values_list("pk", "subject_id")[:PAGE]):
+        last = page[-1][0]
+        yield from (subject for _pk, subject in page)
 
 
 def follow(events: list[Event]) -> None:
