@@ -13,6 +13,7 @@ MAY_WRITE = {
     "django_session": "sessions live in the database",
     "audit_accessevent": "looking at personal data is logged in the look's own transaction",
     "web_cache": "a cache",
+    "account_emailaddress": "allauth: opening the link of a forgotten password verifies the address",
     "mfa_authenticator": "allauth notes that recovery codes were shown, in the look that shows them",
 }
 

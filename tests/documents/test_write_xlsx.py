@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -45,6 +46,15 @@ def test_a_title_with_forbidden_characters_and_no_rows_at_all() -> None:
     book = opened(write_xlsx(["이름"], [], title="기관/학교: [2026] 목록이 아주 아주 길어서 잘려야 하는 이름"))
     assert len(book.sheetnames[0]) <= 31
     assert book.active.freeze_panes == "A2"
+
+
+def test_rows_that_cannot_be_had_leave_nothing_behind() -> None:
+    def rows() -> Iterator[list[object]]:
+        yield [1]
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError, match="went away"):
+        write_xlsx(["n"], rows())
 
 
 def test_starting_up_does_not_load_the_writer() -> None:

@@ -55,11 +55,15 @@ def write_xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: 
     for number, head in enumerate(heads, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(12, len(str(head)) * 2), WIDEST)
     sheet.freeze_panes = "A2"
-    sheet.append([cell(head, bold=True) for head in heads])
     count = 1
-    for row in rows:
-        sheet.append([cell(value) for value in row])
-        count += 1
+    try:
+        sheet.append([cell(head, bold=True) for head in heads])
+        for row in rows:
+            sheet.append([cell(value) for value in row])
+            count += 1
+    except BaseException:
+        sheet.close()  # its half-written file goes
+        raise
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(heads)))}{count}"
     target = io.BytesIO()
     book.save(target)

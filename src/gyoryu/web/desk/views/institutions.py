@@ -114,8 +114,8 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         institution = registry.get_institution(viewer, pid, to="registry.correct_institution")
     except registry.MergedInto as merged:
         return redirect("desk:institution", merged.pid)
-    offers = registry.offers_visible_to(viewer).filter(institution=institution).select_related("institution")
-    programmes = registry.programmes_visible_to(viewer).filter(institution=institution).select_related("institution")
+    offers = registry.offers_visible_to(viewer).filter(registry.at(institution))
+    programmes = registry.programmes_visible_to(viewer).filter(registry.at(institution))
     context = {
         "institution": institution,
         "place_text": place_text(institution),
