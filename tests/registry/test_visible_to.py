@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import rules
+from django.test import Client
 
 from gyoryu.accounts.viewers import ANONYMOUS
 from gyoryu.common.errors import NotAllowed, NotFound
@@ -125,3 +126,9 @@ def test_programmes_are_found_by_words_country_field_and_type() -> None:
     )
     assert len(found(country="NZ")) == 2
     assert found(q="no such words") == found(country="TR") == found(type="pro") == []
+
+
+def test_an_entrys_page_shows_what_hangs_on_entries_merged_into_it(visitor: Client) -> None:
+    root = InstitutionFactory(published=True)
+    ProgrammeFactory(institution=InstitutionFactory(merged_into=root), state="published", title="Harbour water watch")
+    assert "Harbour water watch" in visitor.get(f"/institutions/{root.pid}/").content.decode()

@@ -126,8 +126,8 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         institution = registry.get_institution(viewer, pid, to="registry.view_institution")
     except registry.MergedInto as merged:
         return redirect("public:view_institution", merged.pid, permanent=False)
-    programmes = registry.programmes_visible_to(viewer).filter(institution=institution).select_related("institution")
-    offers = registry.offers_visible_to(viewer).filter(institution=institution).select_related("institution")
+    programmes = registry.programmes_visible_to(viewer).filter(registry.at(institution))
+    offers = registry.offers_visible_to(viewer).filter(registry.at(institution))
     context = {
         "institution": institution,
         "kind_label": reference.label("institution_kinds", institution.kind),
