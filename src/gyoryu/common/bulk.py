@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 CHUNK = 5_000
+MOST_PARAMETERS = 20_000  # of one statement; SQLite takes 32,766
 T = TypeVar("T")
 Prepare = Callable[[Any], Any]
 
@@ -85,13 +86,30 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """UPDATE by primary key: each row holds the values for ``names`` and then the id."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    changes = ", ".join(f"{column} = %s" for column in _columns(model, names))
-    statement = f"UPDATE {table} SET {changes} WHERE {connection.ops.quote_name('id')} = %s"
     stream = iter(_prepared(model, names, rows))
+    if connection.vendor == "sqlite":
+        _update_together(model, _columns(model, names), stream)
+        return
+    table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name("id")
+    changes = ", ".join(f"{column} = %s" for column in _columns(model, names))
     with connection.cursor() as cursor:
         while chunk := list(islice(stream, CHUNK)):
-            cursor.executemany(statement, chunk)
+            cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", chunk)
+
+
+def _update_together(model: type[models.Model], columns: Sequence[str], stream: Iterator[Sequence[Any]]) -> None:
+    """Many rows in one statement: within a savepoint SQLite copies the pages it changes anew for each statement."""
+    table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name("id")
+    changes = ", ".join(f"{column} = v.column{at}" for at, column in enumerate(columns, start=1))
+    width = len(columns) + 1
+    row = f"({', '.join(['%s'] * width)})"
+    with connection.cursor() as cursor:
+        while chunk := list(islice(stream, MOST_PARAMETERS // width)):
+            values = ", ".join([row] * len(chunk))
+            cursor.execute(
+                f"UPDATE {table} SET {changes} FROM (VALUES {values}) AS v WHERE {table}.{key} = v.column{width}",
+                [value for values_of_row in chunk for value in values_of_row],
+            )
 
 
 def among(name: str, ids: Sequence[int]) -> models.Q:
