@@ -40,7 +40,7 @@ def test_who_asks_and_what_for_but_not_the_teacher(cast: Cast, visitor: Any) -> 
     for secret in (cast.teacher.name, cast.teacher.email, cast.school.name, match.wish.title, "CANARY"):
         assert secret not in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store, private"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 

@@ -328,7 +328,7 @@ def test_an_invitation_makes_an_account_and_signs_in(cast: Cast) -> None:
     client = a_client()
     page = client.get(address)
     assert page.status_code == 200 and "가온고등학교" in text_of(page)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     assert client.post(address, {"name": "임보미", "password": "short"}).status_code == 422
     done = client.post(address, {"name": "임보미", "password": NEW}, follow=True)
     assert done.redirect_chain[-1][0] == "/school/"
@@ -391,3 +391,10 @@ def test_editing_ones_profile_changes_the_language_of_the_pages(cast: Cast, sign
     assert client.post("/account/profile/", {"name": "임보미", "language": "ko"}).status_code == 302
     assert '<html lang="ko"' in text_of(client.get("/account/"))
     assert client.post("/account/profile/", {"name": "", "language": "xx"}).status_code == 422
+
+
+def test_a_form_without_its_token_is_refused_on_a_page_of_ours(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True, HTTP_ACCEPT_LANGUAGE="en")
+    refused = client.post(invitation(cast), {"name": "임보미", "password": NEW})
+    assert refused.status_code == 403
+    assert "send the form once more" in refused.content.decode()

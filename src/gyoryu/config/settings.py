@@ -128,6 +128,7 @@ else:
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "gyoryu_session"
+CSRF_FAILURE_VIEW = "gyoryu.web.errors.not_from_us"
 CSRF_COOKIE_NAME = "gyoryu_csrf"
 LANGUAGE_COOKIE_NAME = "gyoryu_language"
 for _cookie in ("SESSION", "CSRF", "LANGUAGE"):

@@ -14,6 +14,11 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "errors/403.html", status=403)
 
 
+def not_from_us(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token."""
+    return forbidden(request)
+
+
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 

@@ -61,6 +61,9 @@ def _speak(request: HttpRequest, invitation: Invitation) -> None:
 
 
 def _closed_door(response: HttpResponse) -> HttpResponse:
-    """The address holds a secret: no other site hears of it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address holds a secret: only the host goes out, never the path.
+
+    Not ``no-referrer``: with it browsers send the form's Origin as ``null``, and the form is refused as forged.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response

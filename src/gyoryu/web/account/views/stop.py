@@ -21,5 +21,5 @@ def silence_address(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Done. We will write to this address no more."))
         return redirect("public:welcome")
     page = render(request, "account/silence_address.html")
-    page.headers["Referrer-Policy"] = "no-referrer"
+    page.headers["Referrer-Policy"] = "strict-origin"
     return page

@@ -41,7 +41,7 @@ def _private(view: View) -> View:
             response = render(request, "partner/link_unknown.html", {"error": unknown}, status=404)
         add_never_cache_headers(response)
         response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"  # no-referrer would make the form's Origin null
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
