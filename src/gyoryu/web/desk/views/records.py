@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from gyoryu.common.errors import BadInput
 from gyoryu.registry import queries as registry
 from gyoryu.registry.domain import records as verbs
+from gyoryu.registry.models import Record
 from gyoryu.resolution import queries as resolution
 from gyoryu.resolution.domain import judgements
 from gyoryu.web.access import needs
@@ -36,30 +37,33 @@ def candidates(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/candidates.html", {"page": page, "entries": lines})
 
 
+def _page_of(request: HttpRequest, record: Record, reject: RejectForm) -> dict[str, Any]:
+    """What the page of a record shows: what it says, which institutions it might be, what was judged."""
+    query = request.GET.get("q", "")[:200].replace("\x00", "")
+    waits = record.institution and record.state == "proposed"
+    return {
+        "record": record,
+        "finding": getattr(record, "finding", None),  # only what a visit brought has one
+        "title": record_title(record),
+        "rows": record_rows(record),
+        "candidates": [
+            {"candidate": candidate, "rows": compare_rows(record, candidate.institution)}
+            for candidate in resolution.candidates_of(record)
+        ],
+        "current": compare_rows(record, record.institution) if waits else None,
+        "query": query,
+        "others": resolution.suggestions_for(record, query) if query else [],
+        "judgements": resolution.judgements_of(record),
+        "reject": reject,
+    }
+
+
 @needs("registry.view_desk")
 def view_record(request: HttpRequest, pid: str) -> HttpResponse:
     """One record beside each institution it might be, and what can be decided about it."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     record = registry.get_record(viewer, pid, to="registry.view_record")
-    found = resolution.candidates_of(record)
-    query = request.GET.get("q", "")[:200].replace("\x00", "")
-    others = resolution.suggestions_for(record, query) if query else []
-    context = {
-        "record": record,
-        "title": record_title(record),
-        "rows": record_rows(record),
-        "candidates": [
-            {"candidate": candidate, "rows": compare_rows(record, candidate.institution)} for candidate in found
-        ],
-        "current": compare_rows(record, record.institution)
-        if record.institution and record.state == "proposed"
-        else None,
-        "query": query,
-        "others": others,
-        "judgements": resolution.judgements_of(record),
-        "reject": RejectForm(),
-    }
-    return render(request, "desk/view_record.html", context)
+    return render(request, "desk/view_record.html", _page_of(request, record, RejectForm()))
 
 
 @needs("registry.accept_record")
@@ -81,8 +85,7 @@ def reject_record(request: HttpRequest, pid: str) -> HttpResponse:
     record = registry.get_record(viewer, pid, to="registry.reject_record")
     form = RejectForm(request.POST)
     if not form.is_valid():
-        context = {"record": record, "title": record_title(record), "rows": record_rows(record), "reject": form}
-        return render(request, "desk/view_record.html", context, status=422)
+        return render(request, "desk/view_record.html", _page_of(request, record, form), status=422)
     verbs.reject_record(record, **form.cleaned_data, actor=viewer)
     messages.success(request, _("Rejected. The record is kept with your reason."))
     return redirect("desk:inbox")
