@@ -99,6 +99,13 @@ def test_a_number_that_many_share_is_no_number(read: Any, tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
+def test_a_row_that_was_pasted_many_times_keeps_its_number(read: Any, tmp_path: Path) -> None:
+    report = read(write_csv(tmp_path / "a.csv", [school(1), *[school(2)] * 9]))
+    assert (figures(report)[:2], report.rejected, report.warnings) == ((10, 2), 8, [])
+    assert sorted(Record.objects.values_list("key", flat=True)) == ["1", "2"]
+
+
+@pytest.mark.django_db
 def test_a_list_without_numbers(tmp_path: Path) -> None:
     keyless = tmp_path / "keyless.yaml"
     keyless.write_text(

@@ -16,7 +16,7 @@ from gyoryu.intake.rows import CONTENT, Row, RowReader, content_key
 from gyoryu.registry.domain.intake_runs import Said
 from gyoryu.registry.facts import canonical
 
-# A key that so many rows of one file share is a placeholder that nobody declared, and identifies nothing.
+# A key that so many different rows of one file share is a placeholder that nobody declared, and identifies nothing.
 SHARED_BY = 5
 
 Left = tuple[RowProblem, list[str]]  # a row that is left out, with its cells
@@ -74,10 +74,7 @@ class Staging:
         own = self._reader.mapping.key
         column = self._reader.column_of(own) if own else ""
         again = {key: seen for key, seen in self._seen.items() if seen.later}
-        self._shared = {
-            key for key, seen in again.items() if not key.startswith(CONTENT) and len(seen.later) + 1 >= SHARED_BY
-        }
-        self._note_what_sharers_say()
+        self._shared = self._find_shared(again)
         for key, seen in again.items():
             if key in self._shared:
                 yield from self._by_content(seen)
@@ -90,13 +87,20 @@ class Staging:
                 yield RowProblem(row.number, column if row.own_key else "", problem, mend), cells
             seen.later.clear()
 
-    def _note_what_sharers_say(self) -> None:
-        """The first rows of shared keys stand in the file already; they get keys by what they say as well."""
-        if self._shared:
-            for key, _day, text in self._lines():
-                if key in self._shared:
-                    self._seen.setdefault(content_key(json.loads(text), self._names), _Seen(self._seen[key].first))
-            self._file.seek(0, 2)
+    def _find_shared(self, again: dict[str, _Seen]) -> set[str]:
+        """Keys that too many different rows have. Their first rows get keys by what they say as well."""
+        many = {key for key, seen in again.items() if len(seen.later) + 1 >= SHARED_BY and not key.startswith(CONTENT)}
+        if not many:
+            return set()
+        said = {key: content_key(json.loads(text), self._names) for key, _day, text in self._lines() if key in many}
+        self._file.seek(0, 2)
+        shared = set()
+        for key in many:
+            different = {content_key(row.facts, self._names) for row, _cells in again[key].later} | {said[key]}
+            if len(different) >= SHARED_BY:
+                shared.add(key)
+                self._seen.setdefault(said[key], _Seen(again[key].first))
+        return shared
 
     def _by_content(self, seen: _Seen) -> Iterator[Left]:
         """Rows that share a placeholder are told apart by what they say."""
