@@ -40,7 +40,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
 def _page_of(request: HttpRequest, record: Record, reject: RejectForm) -> dict[str, Any]:
     """What the page of a record shows: what it says, which institutions it might be, what was judged."""
     query = request.GET.get("q", "")[:200].replace("\x00", "")
-    waits = record.institution and record.state == "proposed"
+    belongs = record.institution if record.state == "proposed" else None
     return {
         "record": record,
         "finding": getattr(record, "finding", None),  # only what a visit brought has one
@@ -50,7 +50,7 @@ def _page_of(request: HttpRequest, record: Record, reject: RejectForm) -> dict[s
             {"candidate": candidate, "rows": compare_rows(record, candidate.institution)}
             for candidate in resolution.candidates_of(record)
         ],
-        "current": compare_rows(record, record.institution) if waits else None,
+        "current": compare_rows(record, belongs) if belongs else None,
         "query": query,
         "others": resolution.suggestions_for(record, query) if query else [],
         "judgements": resolution.judgements_of(record),
