@@ -27,12 +27,6 @@ STARTS: dict[str, list[str]] = {
     "teacher": ["/school/", "/account/"],
     "principal": ["/school/"],
     "district": ["/school/"],
-    "delegate": ["/field/"],
-    "lead": ["/field/"],
-    "curator": ["/desk/"],
-    "policy": ["/office/"],
-    "operator": ["/office/people/"],
-    "privacy": ["/office/access-log/"],
 }
 MOST_PAGES = 40
 PID = re.compile(r"[0-9a-z]{10}(?=/|$)")
