@@ -143,7 +143,7 @@ def plan_mission(at: Desks) -> str:
     page.get_by_role("radio", name=re.compile(rf"{PARTNER}.*nz-moe 54\b", re.DOTALL)).check()
     page.locator("button[name=do][value=save], button[name=do]:not([value])").filter(visible=True).last.click()
     page.wait_for_url(f"**/office/missions/{mission}/**")
-    take(page, "01-mission", at="h1")
+    take(page, "01-mission")
     press(page, "/submit/")
 
     page = at("policy", f"/office/missions/{mission}/")
@@ -188,7 +188,7 @@ def record_visit(at: Desks, mission: str) -> str:
     image = page.locator(".photo-forms img").first
     image.scroll_into_view_if_needed()
     expect(image).to_be_visible()
-    take(page, "03-visit-recorded")
+    take(page, "03-visit-recorded", at="#photos")
 
     page = at("lead", f"/field/visits/{visit}/")
     press(page, "/submit/", within="body")
