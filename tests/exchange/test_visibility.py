@@ -55,7 +55,10 @@ def matches_in_every_state(cast: Cast) -> dict[str, Match]:
     return found
 
 
-@pytest.mark.parametrize("who", [*sorted(SCHOOL), *sorted(OFFICE), *sorted(DISTRICT), "other_teacher", "delegate", "operator", "nobody"])
+WATCHERS = [*sorted(SCHOOL), *sorted(OFFICE), *sorted(DISTRICT), "other_teacher", "delegate", "operator", "nobody"]
+
+
+@pytest.mark.parametrize("who", WATCHERS)
 def test_a_wish_is_seen_in_a_list_exactly_when_it_may_be_viewed(cast: Cast, who: str) -> None:
     viewer = everybody(cast)[who]
     for state, made in wishes_in_every_state(cast).items():
@@ -65,7 +68,7 @@ def test_a_wish_is_seen_in_a_list_exactly_when_it_may_be_viewed(cast: Cast, who:
         assert (wish in listed, rules.has_perm("exchange.view_wish", viewer, wish)) == (expected, expected), state
 
 
-@pytest.mark.parametrize("who", [*sorted(SCHOOL), *sorted(OFFICE), *sorted(DISTRICT), "other_teacher", "delegate", "operator", "nobody"])
+@pytest.mark.parametrize("who", WATCHERS)
 def test_a_match_is_seen_in_a_list_exactly_when_it_may_be_viewed(cast: Cast, who: str) -> None:
     viewer = everybody(cast)[who]
     for state, made in matches_in_every_state(cast).items():

@@ -26,6 +26,12 @@ def authorised(visible: QuerySet[M], viewer: Any, pid: str, permission: str) -> 
     return thing
 
 
+def check(viewer: Any, permission: str) -> None:
+    """For what is not about one thing: a viewer without the permission learns nothing, as on the pages."""
+    if not rules.has_perm(permission, viewer):
+        raise NotFound()
+
+
 def organisations_visible_to(viewer: Any) -> QuerySet[Organisation]:
     """Office staff see all; others their own, and a district officer the schools of the district."""
     everything = Organisation.objects.all()

@@ -54,9 +54,7 @@ def _empty_form(school: Organisation) -> InviteForm:
     return InviteForm(roles=frozenset({Role.TEACHER}), auto_id=f"id_{school.pid}_%s")
 
 
-def _page(
-    request: HttpRequest, asked: Organisation | None, form: InviteForm | None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, asked: Organisation | None, form: InviteForm | None, status: int = 200) -> HttpResponse:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     waiting = list(queries.waiting(queries.invitations_visible_to(viewer)))
     schools = [
