@@ -32,13 +32,14 @@ def _records() -> Iterator[str]:
 
 def _provenance() -> Iterator[str]:
     from gyoryu.registry.domain.conclusion import counting_records
+    from gyoryu.registry.domain.institutions import missing_to_publish, publishable
     from gyoryu.registry.models import Institution
 
     published = Institution.objects.published()
     for one in published.filter(provenance={})[:MOST]:
         yield f"institution {one.pid} is published and nothing on it has a source"
-    for one in published.filter(display_name="")[:MOST]:
-        yield f"institution {one.pid} is published without a name"
+    for one in published.exclude(pk__in=publishable().values("pk"))[:MOST]:
+        yield f"institution {one.pid} is published and lacks: {', '.join(missing_to_publish(one)) or 'nothing now'}"
     last = 0
     while chunk := list(published.filter(pk__gt=last).order_by("pk").values_list("pk", "pid", "provenance")[:2_000]):
         last = chunk[-1][0]
