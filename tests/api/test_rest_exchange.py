@@ -31,6 +31,7 @@ def test_from_draft_to_connection(cast: Cast, signed_in: Any) -> None:
     assert made.status_code == 201
     pid = made.json()["pid"]
     assert made.json()["institution"] == offer.institution.pid
+    assert made.json()["fields"] == ["climate_environment"]
     edited = send(teacher, "put", f"/wishes/{pid}", {**BODY, "weeks": "5월", "version": 1})
     assert (edited.json()["weeks"], edited.json()["version"]) == ("5월", 2)
     assert send(teacher, "post", f"/wishes/{pid}/submit", {"share_contact": True}).json()["state"] == "submitted"

@@ -89,6 +89,7 @@ def _match(request: HttpRequest, pid: str, verb: Callable[..., Any], **said: Any
     operation_id="list_wishes",
     auth=signed_in,
     response=list[WishOut],
+    by_alias=True,
     summary="Wishes in the order of the queue",
 )
 def list_wishes(
@@ -106,7 +107,9 @@ def list_wishes(
     return [_wish_out(wish) for wish in found[offset : offset + limit]]
 
 
-@api.post("/wishes", operation_id="draft_wish", auth=signed_in, response={201: WishOut}, summary="Begin a wish")
+@api.post(
+    "/wishes", operation_id="draft_wish", auth=signed_in, response={201: WishOut}, by_alias=True, summary="Begin a wish"
+)
 def draft_wish(request: HttpRequest, body: NewWish) -> Any:
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     school: Organisation | None = schools_of(viewer, *queries.SCHOOL_ROLES).filter(pid=body.school).first()
@@ -115,7 +118,7 @@ def draft_wish(request: HttpRequest, body: NewWish) -> Any:
     return 201, _wish_out(verbs.draft_wish(school, facts=body.facts(viewer), actor=viewer))
 
 
-@api.get("/wishes/{pid:pid}", operation_id="view_wish", auth=signed_in, response=WishOut)
+@api.get("/wishes/{pid:pid}", operation_id="view_wish", auth=signed_in, response=WishOut, by_alias=True)
 def view_wish(request: HttpRequest, pid: str) -> Any:
     return _wish_out(queries.get_wish(request.viewer, pid))  # type: ignore[attr-defined]
 
@@ -125,6 +128,7 @@ def view_wish(request: HttpRequest, pid: str) -> Any:
     operation_id="edit_wish",
     auth=signed_in,
     response=WishOut,
+    by_alias=True,
     summary="Change a draft; “version” is the one you read",
 )
 def edit_wish(request: HttpRequest, pid: str, body: EditedWish) -> Any:
@@ -133,52 +137,54 @@ def edit_wish(request: HttpRequest, pid: str, body: EditedWish) -> Any:
     return _wish_out(verbs.edit_wish(wish, facts=body.facts(viewer), actor=viewer, version=body.version))
 
 
-@api.post("/wishes/{pid:pid}/submit", operation_id="submit_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/submit", operation_id="submit_wish", auth=signed_in, response=WishOut, by_alias=True)
 def submit_wish(request: HttpRequest, pid: str, body: Submitted) -> Any:
     return _wish(request, pid, verbs.submit_wish, **body.model_dump())
 
 
-@api.post("/wishes/{pid:pid}/take-back", operation_id="take_back_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/take-back", operation_id="take_back_wish", auth=signed_in, response=WishOut, by_alias=True)
 def take_back_wish(request: HttpRequest, pid: str) -> Any:
     return _wish(request, pid, verbs.take_back_wish)
 
 
-@api.post("/wishes/{pid:pid}/approve", operation_id="approve_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/approve", operation_id="approve_wish", auth=signed_in, response=WishOut, by_alias=True)
 def approve_wish(request: HttpRequest, pid: str) -> Any:
     return _wish(request, pid, verbs.approve_wish)
 
 
-@api.post("/wishes/{pid:pid}/send-back", operation_id="send_back_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/send-back", operation_id="send_back_wish", auth=signed_in, response=WishOut, by_alias=True)
 def send_back_wish(request: HttpRequest, pid: str, body: Comment) -> Any:
     return _wish(request, pid, verbs.send_back_wish, **body.model_dump())
 
 
-@api.post("/wishes/{pid:pid}/recommend", operation_id="recommend_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/recommend", operation_id="recommend_wish", auth=signed_in, response=WishOut, by_alias=True)
 def recommend_wish(request: HttpRequest, pid: str, body: Recommended) -> Any:
     return _wish(request, pid, verbs.recommend_wish, **body.model_dump())
 
 
-@api.post("/wishes/{pid:pid}/eligible", operation_id="find_eligible", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/eligible", operation_id="find_eligible", auth=signed_in, response=WishOut, by_alias=True)
 def find_eligible(request: HttpRequest, pid: str, body: FoundEligible) -> Any:
     return _wish(request, pid, verbs.find_eligible, **body.model_dump())
 
 
-@api.post("/wishes/{pid:pid}/refuse", operation_id="refuse_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/refuse", operation_id="refuse_wish", auth=signed_in, response=WishOut, by_alias=True)
 def refuse_wish(request: HttpRequest, pid: str, body: Reasons) -> Any:
     return _wish(request, pid, verbs.refuse_wish, **body.model_dump())
 
 
-@api.post("/wishes/{pid:pid}/reopen", operation_id="reopen_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/reopen", operation_id="reopen_wish", auth=signed_in, response=WishOut, by_alias=True)
 def reopen_wish(request: HttpRequest, pid: str) -> Any:
     return _wish(request, pid, verbs.reopen_wish)
 
 
-@api.post("/wishes/{pid:pid}/close", operation_id="close_wish", auth=signed_in, response=WishOut)
+@api.post("/wishes/{pid:pid}/close", operation_id="close_wish", auth=signed_in, response=WishOut, by_alias=True)
 def close_wish(request: HttpRequest, pid: str, body: Reason) -> Any:
     return _wish(request, pid, verbs.close_wish, **body.model_dump())
 
 
-@api.post("/wishes/{pid:pid}/consent", operation_id="consent_to_contact", auth=signed_in, response=WishOut)
+@api.post(
+    "/wishes/{pid:pid}/consent", operation_id="consent_to_contact", auth=signed_in, response=WishOut, by_alias=True
+)
 def consent_to_contact(request: HttpRequest, pid: str) -> Any:
     return _wish(request, pid, verbs.consent_to_contact)
 
@@ -188,6 +194,7 @@ def consent_to_contact(request: HttpRequest, pid: str) -> Any:
     operation_id="hand_over_wish",
     auth=signed_in,
     response=WishOut,
+    by_alias=True,
     summary="Hand over to a colleague, by pid",
 )
 def hand_over_wish(request: HttpRequest, pid: str, body: HandedOver) -> Any:
