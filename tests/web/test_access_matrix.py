@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -10,10 +11,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from gyoryu.search.building import rebuild
 from gyoryu.web.foreign_views import FOREIGN
 from tests.cast import Cast
 from tests.web.access_table import CAST, PAGES, Row
-from tests.web.world import World, make_world
+from tests.web.canaries import CANARIES, leaks
+from tests.web.world import CANARY_DRAFT, World, make_world
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 THROUGH = {200, 302, 400, 409, 410, 422}  # came in, whatever then became of an empty form
@@ -96,9 +99,12 @@ def faults_of(world: World, clients: dict[str, Client], name: str) -> Iterator[s
         address = reverse(name, kwargs=kwargs)
         for method in METHODS:
             for viewer, client in clients.items():
-                said = fault(viewer, row, which, ask(client, method, address, row.data))
-                if said:
-                    yield f"{method.upper()} {name} ({which}) as {viewer}: {said}"
+                response = ask(client, method, address, row.data)
+                asked = f"{method.upper()} {name} ({which}) as {viewer}"
+                if said := fault(viewer, row, which, response):
+                    yield f"{asked}: {said}"
+                for canary in leaks(viewer, response):
+                    yield f"{asked} shows {canary}"
 
 
 @pytest.mark.parametrize("space", SPACES)
@@ -107,6 +113,52 @@ def test_every_page_as_everybody(cast: Cast, space: str) -> None:
     names = [name for name in NAMES if (name.partition(":")[0] if ":" in name else "") == space and name in PAGES]
     found = [said for name in names for said in faults_of(world, clients, name)]
     assert found == []
+
+
+LOOKING = (
+    "/search/?q={}",
+    "/programmes/?q={}",
+    "/desk/institutions/?q={}",
+    "/desk/wishes/?q={}",
+    "/field/institutions/?q={}",
+    "/school/offers/?q={}",
+    "/office/people/?q={}",
+    "/office/organisations/?q={}",
+    "/office/access-log/?q={}",
+    "/office/trail/?q={}",
+    "/api/v1/search?q={}",
+    "/api/v1/institutions?q={}",
+    "/api/v1/programmes?q={}",
+    "/api/v1/organisations?q={}",
+)
+
+
+def test_looking_for_what_one_may_not_see_finds_nothing(cast: Cast) -> None:
+    """A page repeats what was looked for, so all but the end of each word is looked for."""
+    make_world(cast)
+    rebuild()
+    words = ("CANARY", CANARY_DRAFT[:-3], "canary-", "555 01")
+    found = []
+    for viewer, client in clients_of(cast).items():
+        for place in LOOKING:
+            for word in words:
+                address = place.format(quote(word))
+                found += [f"{address} as {viewer} shows {canary}" for canary in leaks(viewer, client.get(address))]
+    assert found == []
+
+
+def test_the_canaries_are_really_there(cast: Cast) -> None:
+    """Who may read them does, so that finding none elsewhere says something."""
+    world, clients = make_world(cast), clients_of(cast)
+    read = {
+        ("curator", reverse("desk:visit", kwargs=world.of("visit")["submitted"])),
+        ("delegate", reverse("field:visit", kwargs=world.of("visit")["own"])),
+        ("curator", reverse("desk:institution", kwargs=world.of("institution")["draft"])),
+        ("operator", reverse("office:people")),
+        ("operator", reverse("office:invitations")),
+    }
+    texts = "".join(clients[viewer].get(address).content.decode() for viewer, address in read)
+    assert [canary for canary, readers in CANARIES.items() if readers and canary not in texts] == []
 
 
 def test_an_address_that_is_not_declared_is_refused_to_everybody(cast: Cast) -> None:
