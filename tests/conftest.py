@@ -22,6 +22,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import Cast, make_cast
+from tests.chromium import chromium  # noqa: F401  (a fixture)
 from tests.readonly import refuse_writes_in_gets
 
 

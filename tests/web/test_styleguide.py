@@ -2,7 +2,6 @@
 
 import mimetypes
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from tests.web.strictness import strict_templates
 __all__ = ["strict_templates"]
 
 WEB = Path(__file__).resolve().parents[2] / "src/gyoryu/web"
-CHROMIUM = "/usr/bin/chromium"
 HOST = "https://gyoryu.test"
 INCLUDED = re.compile(r'include "components/([a-z_]+)\.html"')
 
@@ -121,16 +119,6 @@ def test_only_the_tokens_name_a_colour() -> None:
         if path.name not in ("tokens.css", "print.css")
     }
     assert {name: colours for name, colours in found.items() if colours} == {}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 class Shown:
