@@ -73,3 +73,8 @@ def test_thai_places_are_romanised_as_the_royal_institute_does(data_home: Path) 
         rows = list(csv.DictReader(handle))
     right = sum(romanise(row["name_th"]).replace(" ", "") == romanise(row["name_en"]).replace(" ", "") for row in rows)
     assert right / len(rows) > 0.95
+
+
+@pytest.mark.parametrize(("hangul", "latin"), [("메린", "Merrin"), ("메릴", "Merrill"), ("케리", "Kerry")])
+def test_a_doubled_r_does_not_swallow_the_vowel_before_it(hangul: str, latin: str) -> None:
+    assert skeleton(latin, "en") == skeleton(hangul)

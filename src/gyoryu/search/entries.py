@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from gyoryu.common.text import fold, grams, name_parts, romanise, skeleton, spell_out, type_codes, without_ending
 
 # Raise when anything below or in common.text changes what is written into the index; old ones are then rebuilt.
-VERSION: Final = 1
+VERSION: Final = 2
 
 # How Latin letters of a name are read, by country, where its language is not given.
 READ_AS: Final = {"TR": "tr", "TH": "th"}

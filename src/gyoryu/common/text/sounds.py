@@ -9,7 +9,6 @@ language, because a Turkish c is a j and an English r before a consonant is sile
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +16,7 @@ from anyascii import anyascii
 
 from gyoryu.common.text.folding import fold
 from gyoryu.common.text.hangul import is_syllable, jamo
+from gyoryu.common.text.readings import sound_of
 from gyoryu.common.text.scripts import guess_language
 from gyoryu.common.text.thai import romanise_thai
 
@@ -86,208 +86,7 @@ def _hangul_sounds(word: str) -> str:
     return "".join(out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """An ordered list of letters and their sounds; the first that fits at a place is taken."""
-
-    pattern: re.Pattern[str]
-    sounds: tuple[str, ...]
-
-    def of(self, word: str) -> str:
-        out: list[str] = []
-        for match in self.pattern.finditer(word):
-            out.append(self.sounds[(match.lastindex or 1) - 1])
-        return "".join(out)
-
-
-def _reading(rules: str) -> _Reading:
-    """Rules are lines of ``pattern sound``; ``-`` stands for silence."""
-    pairs = [line.rsplit(None, 1) for line in rules.strip().splitlines()]
-    pattern = "|".join(f"({letters.strip()})" for letters, _ in pairs)
-    return _Reading(re.compile(pattern), tuple("" if sound == "-" else sound for _, sound in pairs))
-
-
-_V: Final = "[aeiouy]"
-_C: Final = "[bcdfghjklmnpqrstvwxz]"
-
-_ENGLISH: Final = _reading(
-    rf"""
-    [ts]ion(?=s?$)               SoN
-    ough                         o
-    augh                         o
-    eigh                         ei
-    igh                          ai
-    ^gh                          K
-    gh                           -
-    tch$                         Ji
-    tch                          J
-    dge$                         Ji
-    dg(?=e)                      J
-    sch                          SK
-    chr                          KL
-    ch$                          Ji
-    ch                           J
-    sh$                          Si
-    sh                           S
-    ph                           P
-    th(?=s?$)                    S
-    th                           T
-    ^kn                          N
-    ^wr                          L
-    ^ps                          S
-    ges?$                        Ji
-    g(?=ee|eo|ent)               J
-    ng                           N
-    ck                           K
-    qu                           Ku
-    ^x                           J
-    x                            KS
-    mb(?=$|e$)                   M
-    wh(?=o)                      H
-    wh                           u
-    ce$                          S
-    c(?=[eiy])                   S
-    [ckgq]                       K
-    j                            J
-    z                            J
-    s                            S
-    [bfpv]                       P
-    [dt]                         T
-    l                            L
-    r(?={_V})                    L
-    m                            M
-    n                            N
-    h(?={_V})                    H
-    h                            -
-    w                            u
-    y(?=[aeiou])                 i
-    y                            i
-    oo                           u
-    ee                           i
-    ea                           i
-    eau                          o
-    our(?!{_V})                  o
-    ou                           au
-    ow(?=n)                      au
-    ow                           o
-    aw|au                        o
-    ay|ai|ei                     ei
-    ey$                          i
-    ey                           ei
-    oa|oe                        o
-    ie$                          i
-    ie                           i
-    ue$                          u
-    e[wu]                        iu
-    ar(?!{_V})                   a
-    or(?!{_V})                   o
-    [eiu]r(?!{_V})               o
-    r                            -
-    a(?={_C}es?$)                ei
-    i(?={_C}es?$)                ai
-    u(?={_C}es?$)                u
-    (?<=[a-z]{_C})e$             -
-    (?<=[a-z]{_C})es$            S
-    (?<=w)a                      a
-    a(?={_C}{_C})                e
-    a                            a
-    e                            e
-    i                            i
-    o                            o
-    u(?={_C}{_C}|{_C}$)          o
-    u                            u
-    """
-)
-_MAORI: Final = _reading(
-    """
-    wh    Hu
-    ng    N
-    [kg]  K
-    t     T
-    p     P
-    [rl]  L
-    m     M
-    n     N
-    h     H
-    w     u
-    a     a
-    e     e
-    i     i
-    o     o
-    u     u
-    """
-)
 _MAORI_WORD: Final = re.compile(r"(?:(?:ng|wh|[hkmnprtw])?[aeiou])+$")
-
-_TURKISH: Final = _reading(
-    """
-    ş(?![aeıioöuü])    Si
-    ş                  S
-    ç                  J
-    c                  J
-    ğ                  -
-    ı                  -
-    ö                  o
-    ü                  ui
-    y                  i
-    [jz]               J
-    s                  S
-    [bfpv]             P
-    [dt]               T
-    [gkq]              K
-    [lr]               L
-    m                  M
-    n                  N
-    h                  H
-    w                  u
-    x                  KS
-    [aâ]               a
-    e                  e
-    [iîy]              i
-    o                  o
-    [uû]               u
-    """
-)
-_THAI: Final = _reading(
-    r"""
-    uea                a
-    ue                 -
-    oei                oi
-    oe                 o
-    ao                 au
-    ae                 e
-    ee                 i
-    oo                 u
-    eo                 eu
-    (?<=[aeiou])o$     u
-    kh|gh              K
-    ph|bh              P
-    th|dh              T
-    chh?               J
-    sh                 S
-    ng                 N
-    [kgqc]             K
-    [pb]               P
-    f                  P
-    [td]               T
-    [jz]               J
-    s                  S
-    x                  KS
-    [wv]               u
-    y                  i
-    l                  L
-    r(?=[aeiou])       L
-    r                  -
-    m                  M
-    n                  N
-    h                  H
-    a                  a
-    e                  e
-    i                  i
-    o                  o
-    u                  u
-    """
-)
 _REPEATED: Final = re.compile(r"(.)\1+")
 _TURKISH_FOLD: Final = str.maketrans({"İ": "i", "I": "ı"})
 _TURKISH_WORD: Final = re.compile("[a-zçğıöşüâîû]+")
@@ -295,19 +94,18 @@ _DIGITS: Final = re.compile("[0-9]+")
 _LONGEST: Final = 60
 
 
+def spoken_as(word: str, language: str) -> str:
+    """The language by whose ways a Latin word is read: a word that could be Māori is, but for Turkish and Thai."""
+    if language in ("tr", "th", "mi"):
+        return language
+    return "mi" if len(word) > 3 and _MAORI_WORD.match(word) else "en"
+
+
 @lru_cache(maxsize=32_768)
 def _latin_word(word: str, language: str) -> str:
     """The sounds of one folded Latin word."""
     digits = "".join(_DIGITS.findall(word))
-    if language == "tr":
-        sounds = _TURKISH.of(word)
-    elif language == "th":
-        sounds = _THAI.of(word)
-    elif language == "mi" or (len(word) > 3 and _MAORI_WORD.match(word)):
-        sounds = _MAORI.of(word)
-    else:
-        sounds = _ENGLISH.of(word)
-    return digits + _REPEATED.sub(r"\1", sounds)
+    return digits + _REPEATED.sub(r"\1", sound_of(word, spoken_as(word, language)))
 
 
 def _turkish_words(text: str) -> list[str]:
