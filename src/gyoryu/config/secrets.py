@@ -58,3 +58,9 @@ def load_or_create_keys(home: Path, env: Env) -> Keys:
         field_keys=[base64.urlsafe_b64decode(key) for key in values["FIELD_KEYS"].split(",")],
         blind_index_key=base64.urlsafe_b64decode(values["BLIND_INDEX_KEY"]),
     )
+
+
+def load_fetch_secrets() -> dict[str, str]:
+    """Keys of services that registers are fetched from: GYORYU_SECRET_NEIS is ``neis``."""
+    start = "GYORYU_SECRET_"
+    return {name.removeprefix(start).lower(): value for name, value in os.environ.items() if name.startswith(start)}

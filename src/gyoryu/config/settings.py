@@ -6,7 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from gyoryu.config.secrets import load_or_create_keys
+from gyoryu.config.secrets import load_fetch_secrets, load_or_create_keys
 
 env = Env()
 
@@ -160,10 +160,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "rules.permissions.ObjectPermissionBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS += ["rules.permissions.ObjectPermissionBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -231,6 +229,7 @@ DUTIES: list[tuple[str, int]] = [
     ("gyoryu.registry.tasks.expire_due", 3600),
 ]
 
+FETCH_PRIVATE, FETCH_SECRETS = env.bool("GYORYU_FETCH_PRIVATE", False), load_fetch_secrets()
 OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeonggi.yaml")))
 REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference")))
 MAPPINGS_DIR = ROOT / "data" / "mappings"

@@ -1,5 +1,6 @@
 """What can be wrong with a file or a row, said so that it can be mended: where, what, and what would be right."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,3 +39,19 @@ class FileRefused(BadInput):
             "problem": self.problem,
             "mend": self.mend,
         }
+
+
+class FetchRefused(BadInput):
+    """A list could not be had; nothing was staged, and what was there stays. Trying again alone will not help."""
+
+    def __init__(self, code: str, problem: str, mend: str) -> None:
+        self.problem, self.mend = problem, mend
+        super().__init__(code, f"{problem}. {mend}".replace("%", "%%"), field="url")
+
+
+class FetchLater(FetchRefused):
+    """Not now: a limit was reached or the server is ill. What came so far is kept; go on from ``retry_at``."""
+
+    def __init__(self, code: str, problem: str, retry_at: dt.datetime) -> None:
+        self.retry_at = retry_at
+        super().__init__(code, problem, f"Try again after {retry_at:%Y-%m-%d %H:%M} UTC.")
