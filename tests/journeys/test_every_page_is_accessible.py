@@ -50,14 +50,15 @@ def pages_from(page: Page, address: str, starts: list[str]) -> Iterator[str]:
     waiting = list(starts)
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)
-        if shape(path) in seen and path not in starts:
+        key = path if path in starts else shape(path)
+        if key in seen:
             continue
         answer = page.goto(address + path, wait_until="load")
         assert answer is not None
         assert answer.status < 400, f"{path}: {answer.status}"
+        seen |= {key, shape(path)}
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
-        seen.add(shape(path))
         hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
         targets = [str(href).split("#")[0] for href in hrefs]
         waiting += [target for target in targets if target.startswith("/") and not NO_PAGE.search(target)]

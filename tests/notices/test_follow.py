@@ -145,6 +145,26 @@ def test_a_match_that_ends_tells_the_teacher_that_the_wish_waits_again(cast: Cas
     assert outbox() == Counter({("match_over", "teacher"): 1, ("match_over_desk", "curator"): 1})
 
 
+@pytest.mark.parametrize("language", ["th", "tr", "en", "ko"])
+def test_a_partner_that_was_asked_hears_that_the_school_declined(cast: Cast, language: str) -> None:
+    match, token = stages.asked(cast)
+    link = stages.link_of(token)
+    PartnerLink.objects.filter(pk=link.pk).update(language=language)
+    matches.decline_for_school(match, reasons=["other"], note="the teacher is ill", actor=cast.teacher)
+    follow(list(Event.objects.filter(verb="exchange.decline_for_school")))
+    mail = the_mail("partner_over")
+    assert (mail.to, mail.language) == (link.email, language)
+    assert "the teacher is ill" not in mail.body
+
+
+def test_curators_and_partner_hear_that_a_wish_was_given_up(cast: Cast) -> None:
+    match, _token = stages.asked(cast)
+    wishes.close_wish(match.wish, reason="plans_changed", actor=cast.teacher)
+    follow(list(Event.objects.filter(verb="exchange.close_wish")))
+    partner = match.contact.email.split("@")[0]
+    assert outbox() == Counter({("wish_closed", "curator"): 1, ("partner_over", partner): 1})
+
+
 def test_a_partner_that_wants_no_more_mail_gets_none(cast: Cast) -> None:
     match, token = stages.asked(cast)
     link = stages.link_of(token)

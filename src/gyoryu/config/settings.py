@@ -6,6 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from gyoryu.config.logs import logging_settings
 from gyoryu.config.secrets import load_fetch_secrets, load_or_create_keys
 
 env = Env()
@@ -237,12 +238,5 @@ DEMO_FILE = ROOT / "data" / "demo" / "world.yaml"
 INDEX_DIR = HOME / "index"
 FILES_DIR = HOME / "files"
 
-LOG_LEVEL = env.str("GYORYU_LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOGGING = logging_settings(env.str("GYORYU_LOG_LEVEL", "INFO"))
 SILENCED_SYSTEM_CHECKS: list[str] = []

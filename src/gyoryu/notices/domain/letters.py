@@ -120,6 +120,17 @@ def _wish_approved(event: Event) -> Iterator[Letter]:
         yield from _to_people("wish_approved", event, people_with(Role.CURATOR), _about_wish(wish, desk=True))
 
 
+def _wish_closed(event: Event) -> Iterator[Letter]:
+    """Curators hear of a wish that had reached them; a match that ended with it tells its partner."""
+    wish = _wish(event)
+    if wish is None or wish.approved_at is None:
+        return
+    yield from _to_people("wish_closed", event, people_with(Role.CURATOR), _about_wish(wish, desk=True))
+    for kind, pk in event.subjects.values_list("kind", "subject_id"):
+        if kind == "exchange.match" and (match := _match_of(pk=pk)) and match.state == MatchState.WITHDRAWN:
+            yield from _to_asked_partner("partner_over", match, {"reason": match.state})
+
+
 def _to_teacher_of_wish(kind: str, vocabulary: str = "") -> Make:
     def make(event: Event) -> Iterator[Letter]:
         if wish := _wish(event):
@@ -191,14 +202,19 @@ def _accepted(event: Event) -> Iterator[Letter]:
         return
     yield from _to_people("match_connected", event, people_with(Role.CURATOR), context)
     yield from _to_people("school_connected", event, _school_side(match), _about_match(match))
-    yield from _partner_connected(match)
+    yield from _to_asked_partner("partner_connected", match, {})
 
 
-def _partner_connected(match: Match) -> Iterator[Letter]:
-    link = PartnerLink.objects.filter(target_kind="exchange.match", target_pid=match.pid).exclude(email="").first()
-    if link is not None:
-        context = {**_about_match(match), "partner_name": link.partner_name, "link": ""}
-        yield Letter("partner_connected", link.email, link.language, link.pid, context)
+def _to_asked_partner(kind: str, match: Match, more: dict[str, Any]) -> Iterator[Letter]:
+    """Whoever was written to with a link; nobody when the partner was never asked, or asked by telephone."""
+    asked = PartnerLink.objects.filter(target_kind="exchange.match", target_pid=match.pid).exclude(email="")
+    if link := asked.order_by("id").last():
+        context = {**_about_match(match), "partner_name": link.partner_name, "link": "", **more}
+        yield Letter(kind, link.email, link.language, link.pid, context)
+
+
+# Ends of a match that its partner did not bring about and has to hear of.
+NOT_BY_THE_PARTNER = ("exchange.decline_for_school", "exchange.withdraw_match", "exchange.expire_match")
 
 
 def _match_over(event: Event) -> Iterator[Letter]:
@@ -210,6 +226,8 @@ def _match_over(event: Event) -> Iterator[Letter]:
     yield from _to_people("match_over", event, [match.wish.responsible], context)
     if event.verb != "exchange.withdraw_match":
         yield from _to_people("match_over_desk", event, people_with(Role.CURATOR), _about_match(match, desk=True))
+    if event.verb in NOT_BY_THE_PARTNER:
+        yield from _to_asked_partner("partner_over", match, {"reason": match.state})
 
 
 def _partner_answer(event: Event) -> Iterator[Letter]:
@@ -278,6 +296,7 @@ LETTERS: dict[str, Make] = {
     "exchange.send_back_wish": _to_teacher_of_wish("wish_sent_back"),
     "exchange.find_eligible": _to_teacher_of_wish("wish_eligible"),
     "exchange.refuse_wish": _to_teacher_of_wish("wish_refused", "wish_ineligible_reasons"),
+    "exchange.close_wish": _wish_closed,
     "exchange.hand_over_wish": _to_teacher_of_wish("wish_handed_over"),
     "exchange.ask_both": _school_asked,
     "exchange.accept_for_school": _accepted,
