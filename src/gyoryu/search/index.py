@@ -167,7 +167,7 @@ class Engine:
         self._index = index
         self._schema = index.schema
         self._folder = folder
-        self._seen: tuple[int, int] = (0, 0)
+        self._seen = b""
 
     @classmethod
     def create(cls, folder: Path) -> Engine:
@@ -195,8 +195,8 @@ class Engine:
     def refresh(self) -> None:
         """See what other processes have committed since."""
         with _breakage_told():
-            stat = (self._folder / "meta.json").stat()
-            seen = (stat.st_mtime_ns, stat.st_ino)
+            # Its words, not its time and inode: two commits within one tick of the clock may share both.
+            seen = (self._folder / "meta.json").read_bytes()
             if seen != self._seen:
                 self._index.reload()
                 self._seen = seen

@@ -26,7 +26,7 @@ def _say_where(world: World, address: str) -> None:
         click.echo(f"    {world.email_of(who):28} {role:17} {first}")
     for language, link in world.partner_links(address):
         click.echo(f"\n  A partner abroad answers without an account ({language}):\n    {link}")
-    click.echo()
+    click.echo(f"\n  No mail leaves the demo; the operator reads them at {address}/office/outbox/\n")
 
 
 @click.command()
