@@ -33,9 +33,9 @@ test-sqlite: setup ## Run every test on SQLite
 	scripts/system_parts.sh
 	$(PYTEST)
 
-test-postgres: setup ## Run every test on a PostgreSQL of its own
+test-postgres: setup ## Run every test on a PostgreSQL of its own, but how pages look, which no database changes
 	scripts/system_parts.sh
-	scripts/postgres.sh with $(PYTEST)
+	scripts/postgres.sh with $(PYTEST) -m "not looks"
 
 test-journeys: setup ## Run the browser journeys alone, on SQLite
 	scripts/system_parts.sh

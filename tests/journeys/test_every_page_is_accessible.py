@@ -80,6 +80,7 @@ def audited() -> set[tuple[str, str]]:
     return set()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("who", list(STARTS))
 def test_pages_are_accessible_and_fit_a_phone(
     demo: Instance, window: Callable[..., Page], audited: set[tuple[str, str]], who: str

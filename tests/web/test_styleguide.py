@@ -146,6 +146,7 @@ class Shown:
         return route.fulfill(body=Path(found).read_bytes(), content_type=mimetypes.guess_type(found)[0] or "font/woff2")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", ["ko"])
 @pytest.mark.parametrize(("width", "light"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_no_fault_in_a_browser(styleguide: Any, chromium: Any, width: int, light: str) -> None:
