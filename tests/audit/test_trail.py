@@ -1,7 +1,10 @@
 """The trail is written in the verb's transaction and read by followers in commit order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from gyoryu.audit.domain.cursors import rewind_cursor
 from gyoryu.audit.domain.trail import record
@@ -47,6 +50,31 @@ def test_a_follower_reads_each_event_once_and_again_after_a_rewind() -> None:
     assert SEEN == ["demo.first", "demo.second"]
     rewind_cursor(name)
     assert advance(name) == 2
+
+
+@contextmanager
+def a_transaction_that_stays_open(database: str) -> Iterator[None]:
+    """Another client of the same PostgreSQL server, in the middle of a write."""
+    import psycopg
+
+    with psycopg.connect(**{**connection.get_connection_params(), "dbname": database}) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        yield
+        other.rollback()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("neighbour", [True, False])
+def test_a_follower_waits_for_transactions_of_its_own_database_alone(neighbour: bool) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    name = "tests.audit.test_trail.remember"
+    ours = connection.settings_dict["NAME"]
+    with a_transaction_that_stays_open("postgres" if neighbour else ours):
+        with transaction.atomic():
+            record("demo.first", None, actor=SystemActor("test"))
+        assert advance(name) == (1 if neighbour else 0)
+    assert advance(name) == (0 if neighbour else 1)
 
 
 @pytest.mark.django_db(transaction=True)

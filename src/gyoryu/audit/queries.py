@@ -8,6 +8,20 @@ from django.db.models.expressions import RawSQL
 
 from gyoryu.audit.models import AccessEvent, AccessReview, Event, FollowerCursor
 
+# The first transaction that may still add an event. PostgreSQL numbers the transactions of all its databases together,
+# so the plain xmin of a snapshot would hold our followers back for as long as any neighbour's transaction runs; those
+# of other databases, and of autovacuum, cannot write to this trail. One that cannot be told apart counts as ours.
+FIRST_UNSETTLED = """(
+    SELECT least(
+        min(running::text::bigint),
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+        pg_current_xact_id_if_assigned()::text::bigint)
+    FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+    WHERE NOT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE backend_xid::text::bigint = (running::text::bigint & 4294967295)
+        AND (datname <> current_database() OR backend_type = 'autovacuum worker')))"""
+
 
 def cursor_of(name: str) -> tuple[int, int]:
     """(xid, event id) that the follower has read up to; (0, 0) for a new one."""
@@ -26,7 +40,7 @@ def events_after(cursor: tuple[int, int], *, limit: int) -> list[Event]:
     xid, event_id = cursor
     events = Event.objects.filter(Q(xid__gt=xid) | Q(xid=xid, id__gt=event_id))
     if connection.vendor == "postgresql":
-        events = events.filter(xid__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ()))
+        events = events.filter(xid__lt=RawSQL(FIRST_UNSETTLED, ()))
     return list(events.order_by("xid", "id")[:limit])
 
 
