@@ -31,7 +31,7 @@ def _records() -> Iterator[str]:
 
 
 def _provenance() -> Iterator[str]:
-    from gyoryu.registry.domain.conclusion import counting_records
+    from gyoryu.registry.counting import counting_records
     from gyoryu.registry.domain.institutions import missing_to_publish, publishable
     from gyoryu.registry.models import Institution
 

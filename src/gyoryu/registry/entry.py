@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from gyoryu.common.clock import today
 from gyoryu.reference import queries as reference
+from gyoryu.registry.counting import counting_records
 from gyoryu.registry.enums import (
+    FieldGroup,
     InstitutionState,
     NameKind,
     OfferState,
@@ -19,8 +22,9 @@ from gyoryu.registry.enums import (
     RecordState,
     SourceKind,
 )
-from gyoryu.registry.models import Institution, Offer, Programme, Record
-from gyoryu.registry.policy import GROUP_OF
+from gyoryu.registry.models import Identifier, Institution, Name, Offer, Programme, Record
+from gyoryu.registry.policy import FIELDS, GROUP_OF, rank
+from gyoryu.registry.wording import LABELS, rule_of, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,19 @@ class Said:
     said_by: str = ""
     why: str = ""
     record_pid: str = ""
+    group: str = ""  # of fields, "" for an identifier
+    more: tuple[str, ...] = ()  # the reason of an override, and the rule
+    others: tuple["Other", ...] = ()
+    note: str = ""  # from when to when a name was used
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What another source says instead."""
+
+    value: str
+    source: str
+    said_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,54 +92,89 @@ def _why(record: Record) -> str:
     }[SourceKind(record.source.kind)]
 
 
-def _shown(institution: Institution) -> Iterable[tuple[str, str, Any]]:
-    """(field, label, value) of what an entry shows besides names and identifiers."""
-    place = institution
-    yield "kind", _("Kind"), reference.label("institution_kinds", place.kind) if place.kind else ""
-    yield "country", _("Country"), reference.country(place.country).name() if place.country else ""
-    yield "region", _("Region"), place.region
-    yield "locality", _("Town or district"), place.locality
-    yield "address", _("Address"), place.address
-    yield "postcode", _("Postcode"), place.postcode
-    if place.latitude is not None and place.longitude is not None:
-        yield "latitude", _("Position"), f"{place.latitude:.5f}, {place.longitude:.5f}"
-    if place.level_from is not None or place.level_to is not None:
-        levels = reference.levels_text(place.country, place.level_from, place.level_to)
-        yield "level_from", _("Grades"), levels
-    yield "local_type", _("Type of school"), place.local_type
-    yield "website", _("Website"), place.website
-    yield "telephone", _("Telephone"), place.telephone
-    status = {"open": _("Open"), "closed": _("Closed")}.get(place.status, "")
-    yield "status", _("Open or closed"), status
-    yield "opened_on", _("Opened on"), place.opened_on
-    yield "closed_on", _("Closed on"), place.closed_on
-    yield "pupils", _("Pupils"), place.pupils
-    yield "description", _("Description"), place.description
-    yield "languages", _("Languages"), ", ".join(reference.label("languages", code) for code in place.languages)
+def _override(record: Record) -> list[str]:
+    """Why a curator keeps a value, and until when."""
+    said = [_("Reason: %(reason)s") % {"reason": record.reason}] if record.reason else []
+    if record.until:
+        day = formats.date_format(record.until, "DATE_FORMAT")
+        said.append(_("Kept until %(day)s; then the other sources are heard again.") % {"day": day})
+    return said
+
+
+# Shown besides names and identifiers, in this order.
+SHOWN = (
+    "kind", "country", "region", "locality", "address", "postcode", "latitude", "level_from", "local_type", "website",
+    "telephone", "status", "opened_on", "closed_on", "pupils", "description", "languages",
+)  # fmt: skip
+
+
+def current_values(institution: Institution) -> dict[str, Any]:
+    """Every column that the policy decides about, as facts."""
+    columns = [name for names in FIELDS.values() for name in names if name != "names"]
+    return {name: getattr(institution, name) for name in columns}
+
+
+def _said_by(institution: Institution, named: Iterable[Name | Identifier]) -> dict[int, Record]:
+    """The records an entry's values may come from: those that count, and those it still points at."""
+    wanted = {int(pk) for pk in institution.provenance.values()}
+    wanted |= {row.record_id for row in named if row.record_id}
+    here = Q(institution=institution) | Q(institution__merged_into=institution)
+    counting = counting_records().filter(here).values("pk")
+    found = Record.objects.filter(Q(pk__in=wanted) | Q(pk__in=counting)).select_related("source").order_by("id")
+    return {record.pk: record for record in found}
+
+
+def _others(name: str, value: Any, taken: int, records: Iterable[Record], country: str) -> tuple[Other, ...]:
+    """What others say instead of ``value``, in the order in which they would be believed."""
+    group, day = GROUP_OF[name], today()
+    speaking = [one for one in records if one.pk != taken and one.about == RecordAbout.INSTITUTION]
+    speaking.sort(key=lambda one: rank(group, one.source.kind, one.said_on, one.pk, day, one.until))
+    told = ((one, value_text(name, one.facts, country)) for one in speaking)
+    return tuple(Other(text, one.source.label, one.said_on) for one, text in told if text and text != str(value))
 
 
 def entry_of(institution: Institution) -> list[Said]:
     """Every value of an entry with its source: names, identifiers, then the field groups. Two queries more."""
-    names = list(institution.names.all())
-    identifiers = list(institution.identifiers.all())
-    wanted = {int(pk) for pk in institution.provenance.values()}
-    wanted |= {pk for pk in [*(row.record_id for row in names), *(row.record_id for row in identifiers)] if pk}
-    records = {record.pk: record for record in Record.objects.filter(pk__in=wanted).select_related("source")}
+    names, identifiers = list(institution.names.all()), list(institution.identifiers.all())
+    records = _said_by(institution, [*names, *identifiers])
 
-    def said(name: str, label: str, value: Any, record_id: int | None, language: str = "") -> Said:
+    def said(name: str, label: str, value: Any, record_id: int | None, language: str = "", note: str = "") -> Said:
         record = records.get(record_id or 0)
+        group = FieldGroup.NAMES if name == "name" else GROUP_OF.get(name, "")
         if record is None:
-            return Said(name, label, value, language)
+            return Said(name, label, value, language, group=group, note=note)
         return Said(
-            name, label, value, language, record.source.label, record.said_on, record.said_by, _why(record), record.pid
+            name,
+            label,
+            value,
+            language,
+            record.source.label,
+            record.said_on,
+            record.said_by,
+            _why(record),
+            record.pid,
+            group=group,
+            more=(*_override(record), *([rule_of(group)] if group else [])),
+            others=_others(name, value, record.pk, records.values(), institution.country) if name in GROUP_OF else (),
+            note=note,
         )
 
-    rows = [said("name", str(NameKind(name.kind).label), name.text, name.record_id, name.bcp47) for name in names]
+    rows = [
+        said("name", str(NameKind(name.kind).label), name.text, name.record_id, name.bcp47, _years(name))
+        for name in sorted(names, key=lambda one: one.kind == NameKind.FORMER)
+    ]
     rows += [said("identifier", row.scheme, row.value, row.record_id) for row in identifiers]
-    for name, label, value in _shown(institution):
-        if value not in ("", None):
-            rows.append(said(name, label, value, institution.provenance.get(GROUP_OF[name])))
+    values = current_values(institution)
+    for name in SHOWN:
+        if text := value_text(name, values, institution.country):
+            value = text if name != "pupils" else institution.pupils
+            rows.append(said(name, str(LABELS[name]), value, institution.provenance.get(GROUP_OF[name])))
     return rows
+
+
+def _years(name: Name) -> str:
+    """From when to when a name was used, as far as somebody said so."""
+    return f"{name.since} – {name.until}".strip() if name.since or name.until else ""
 
 
 # Freshness: computed, not stored.
@@ -189,7 +241,9 @@ def last_published_on() -> dt.datetime | None:
 __all__ = [
     "Figures",
     "Freshness",
+    "Other",
     "Said",
+    "current_values",
     "due_before",
     "entry_of",
     "freshness_of",

@@ -19,6 +19,7 @@ class RecordAbout(TextChoices):
     CONTACT = "contact", _("Contact")
     OFFER = "offer", _("Offer")
     PROGRAMME = "programme", _("Programme")
+    RELATION = "relation", _("Relation to another institution")
 
 
 class RecordState(TextChoices):
@@ -73,6 +74,40 @@ class ProgrammeState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     ARCHIVED = "archived", _("Archived")
+
+
+class RelationKind(TextChoices):
+    """What one institution is to another: "the other one ..."."""
+
+    SUCCESSOR = "successor", _("succeeded by")
+    PARENT = "parent", _("branch of")
+
+
+class ChangeKind(TextChoices):
+    """Who says that a value is wrong: the institution itself, or somebody with an account."""
+
+    DISPUTE = "dispute", _("Disputed by the institution")
+    SUGGESTION = "suggestion", _("Suggested correction")
+
+
+class ChangeState(TextChoices):
+    OPEN = "open", _("Waits for a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class RequestState(TextChoices):
+    """A request to an institution to look at its own entry."""
+
+    PLANNED = "planned", _("Will be sent")
+    SENT = "sent", _("Sent, waits for the answer")
+    CONFIRMED = "confirmed", _("Everything confirmed")
+    CORRECTED = "corrected", _("Corrections received")
+    UNANSWERED = "unanswered", _("No answer")
+    CANCELLED = "cancelled", _("Not sent")
+    BOUNCED = "bounced", _("The mail came back")
+    STOPPED = "stopped", _("They want no more mail")
 
 
 class ConsentScope(TextChoices):

@@ -100,12 +100,23 @@ class ProgrammeFacts:
     subjects: tuple[str, ...] = field(default=())
 
 
-Facts = InstitutionFacts | ContactFacts | OfferFacts | ProgrammeFacts
+@dataclass(frozen=True, slots=True)
+class RelationFacts:
+    """What another institution is to this one: ``kind`` a RelationKind, ``other`` its pid."""
+
+    kind: str = ""
+    other: str = ""
+    since: str = ""  # ISO dates
+    until: str = ""
+
+
+Facts = InstitutionFacts | ContactFacts | OfferFacts | ProgrammeFacts | RelationFacts
 _CLASS: dict[str, type[Any]] = {
     "institution": InstitutionFacts,
     "contact": ContactFacts,
     "offer": OfferFacts,
     "programme": ProgrammeFacts,
+    "relation": RelationFacts,
 }
 
 

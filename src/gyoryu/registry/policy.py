@@ -8,6 +8,7 @@ One readable table. docs/survivorship.md shows the same table and a test keeps t
   it is believed for good.
 - Within one kind of voice the newest record wins.
 - A curator's correction is a record as well, and stands first everywhere; it is undone by withdrawing that record.
+- An override may have a last day ("until"). After it the override stands behind everybody else.
 - Names are added up, not chosen: every name anybody accepted is kept, found and shown with who says it. The order below
   decides which one is the display name. Identifiers are added up too.
 """
@@ -69,8 +70,27 @@ _ORDER: dict[str, dict[str, tuple[int, int | None]]] = {
 }
 
 
-def rank(group: str, kind: str, said_on: dt.date, record_id: int, today: dt.date) -> tuple[int, int, int, int]:
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the next month's first day where there is none (31 January and a month)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return dt.date(year, month + 1, day.day)
+    except ValueError:
+        year, month = divmod(year * 12 + month + 1, 12)
+        return dt.date(year, month + 1, 1)
+
+
+def months_of(group: str, kind: str) -> int | None:
+    """For how many months a kind of voice is believed for a group; None: for good."""
+    return _ORDER[group].get(kind, (0, None))[1]
+
+
+def rank(
+    group: str, kind: str, said_on: dt.date, record_id: int, today: dt.date, until: dt.date | None = None
+) -> tuple[int, int, int, int]:
     """Sorts records for one group: the smallest is believed."""
+    if until is not None and until < today:
+        return (2, 0, -said_on.toordinal(), -record_id)
     place, months = _ORDER[group].get(kind, (len(POLICY[group]), None))
     age = (today.year - said_on.year) * 12 + today.month - said_on.month - (today.day < said_on.day)
     lapsed = int(months is not None and age >= months)

@@ -27,6 +27,28 @@ OFFER = States(
         "withdrawn": set(),
     },
 )
+CHANGE = States(
+    "registry.change",
+    {
+        "open": {"accepted", "rejected", "withdrawn"},
+        "accepted": set(),
+        "rejected": set(),
+        "withdrawn": set(),
+    },
+)
+REQUEST = States(
+    "registry.request",
+    {
+        "planned": {"sent", "cancelled"},
+        "sent": {"confirmed", "corrected", "unanswered", "bounced", "stopped", "cancelled"},
+        "confirmed": set(),
+        "corrected": set(),
+        "unanswered": {"confirmed", "corrected", "stopped"},
+        "cancelled": set(),
+        "bounced": set(),
+        "stopped": set(),
+    },
+)
 PROGRAMME = States(
     "registry.programme",
     {"draft": {"published", "archived"}, "published": {"archived", "draft"}, "archived": {"draft"}},

@@ -8,8 +8,8 @@ from gyoryu.common.clock import now
 from gyoryu.common.crypto import blind_index
 from gyoryu.registry.domain.conclusion import conclude
 from gyoryu.registry.enums import RecordAbout
-from gyoryu.registry.facts import ContactFacts, OfferFacts, ProgrammeFacts, from_json
-from gyoryu.registry.models import Contact, Institution, Offer, Programme, Record
+from gyoryu.registry.facts import ContactFacts, OfferFacts, ProgrammeFacts, RelationFacts, from_json
+from gyoryu.registry.models import Contact, Institution, Offer, Programme, Record, Relation
 
 __all__: list[str] = []
 
@@ -20,13 +20,19 @@ def apply_record(record: Record) -> None:
         if record.institution_id:
             conclude([record.institution_id])
         return
-    {RecordAbout.CONTACT: _contact, RecordAbout.OFFER: _offer, RecordAbout.PROGRAMME: _programme}[
-        RecordAbout(record.about)
-    ](record)
+    make = {
+        RecordAbout.CONTACT: _contact,
+        RecordAbout.OFFER: _offer,
+        RecordAbout.PROGRAMME: _programme,
+        RecordAbout.RELATION: _relation,
+    }
+    make[RecordAbout(record.about)](record)
 
 
 def unapply_record(record: Record) -> None:
-    """The record does not count any more: its contact ends; an offer or programme is left to a curator."""
+    """The record does not count any more: its contact ends, its relation is gone; an offer is left to a curator."""
+    if record.about == RecordAbout.RELATION:
+        Relation.objects.filter(record=record).delete()
     if record.about == RecordAbout.CONTACT:
         Contact.objects.filter(record=record, ended_at__isnull=True).update(ended_at=now())
 
@@ -77,7 +83,32 @@ def _contact(record: Record) -> None:
             "consent_channel": facts.consent_channel[:40],
             "consent_language": facts.consent_language[:10],
             "ended_at": None,
+            **_what_we_know_of(facts.email),
         },
+    )
+
+
+def _what_we_know_of(email: str) -> dict[str, Any]:
+    """Whether mail to this address comes back, and whether it asked us to stop: known from other contacts with it."""
+    known = Contact.objects.filter(email_index=blind_index(email)) if email else Contact.objects.none()
+    told = list(known.values_list("bouncing_since", "silent_since"))
+    return {
+        "bouncing_since": next((since for since, _silent in told if since), None),
+        "silent_since": next((since for _bouncing, since in told if since), None),
+    }
+
+
+def _relation(record: Record) -> None:
+    """Its row, in place of what an earlier version of the record made."""
+    facts: RelationFacts = from_json(RecordAbout.RELATION, record.facts)
+    Relation.objects.filter(record__source=record.source_id, record__key=record.key).delete()
+    Relation.objects.create(
+        record=record,
+        institution=_institution_of(record),
+        other=Institution.objects.get(pid=facts.other),
+        kind=facts.kind,
+        since=facts.since,
+        until=facts.until,
     )
 
 

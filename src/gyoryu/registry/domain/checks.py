@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from typing import Any, NoReturn
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.common.errors import BadInput
 from gyoryu.reference import queries as reference
-from gyoryu.registry.enums import ConsentScope, RecordAbout
+from gyoryu.registry.enums import ConsentScope, RecordAbout, RelationKind
 
 __all__: list[str] = []
 
@@ -58,6 +59,16 @@ def _check_day(name: str, value: Any) -> None:
     except (TypeError, ValueError) as error:
         message = _("“%(value)s” is no day of the calendar. Write it as 2026-03-01.")
         raise _refuse("no_such_day", message, name, value=str(value)[:40]) from error
+
+
+def check_day_or_part(name: str, value: str) -> None:
+    """A year, a month or a day (``1998``, ``1998-03``, ``1998-03-01``), or nothing."""
+    if value and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
+        raise _refuse(
+            "no_such_day", _("Write it as 1998, 1998-03 or 1998-03-01."), name, value=value[:40].replace("%", "")
+        )
+    if value:
+        _check_day(name, (value + "-01-01")[:10])
 
 
 def _check_number(name: str, value: Any, lowest: float, highest: float) -> None:
@@ -124,9 +135,11 @@ def check_facts(about: RecordAbout, data: dict[str, Any]) -> None:
     _check_number("longitude", data.get("longitude", 0), -180, 180)
     if data.get("country") and not reference.is_country(data["country"]):
         raise _refuse("no_country", _("A country is two capital letters, like NZ."), "country")
-    if data.get("kind") and data["kind"] not in reference.codes("institution_kinds"):
+    if about != RecordAbout.RELATION and data.get("kind") and data["kind"] not in reference.codes("institution_kinds"):
         _unknown("kind", data["kind"])
     if data.get("consent_scope", ConsentScope.OFFICE) not in ConsentScope.values:
         _unknown("consent_scope", data["consent_scope"])
+    if about == RecordAbout.RELATION and (data.get("kind") not in RelationKind.values or not data.get("other")):
+        raise _refuse("relation_incomplete", _("A relation needs its kind and the other institution."), "other")
     if about == RecordAbout.PROGRAMME and not data.get("title"):
         raise _refuse("title_missing", _("A programme needs a title. Fill it in."), "title")

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 
 from gyoryu.common import bulk
 from gyoryu.common.clock import now, today
 from gyoryu.common.ids import new_pids
 from gyoryu.common.text import same_name_key
-from gyoryu.registry.enums import FieldGroup, InstitutionState, NameKind, RecordAbout, RecordState, SourceKind
-from gyoryu.registry.models import Identifier, Institution, Name, Record, SourceRun
+from gyoryu.registry.counting import counting_records
+from gyoryu.registry.enums import FieldGroup, InstitutionState, NameKind, SourceKind
+from gyoryu.registry.models import Identifier, Institution, Name, SourceRun
 from gyoryu.registry.policy import FIELDS, rank
 
 __all__: list[str] = []
@@ -52,13 +53,17 @@ _DAY_OF = {
 
 
 class Statement(NamedTuple):
-    """A record that counts, as much of it as concluding needs. ``seen_on`` is when its source last said it."""
+    """A record that counts, as much of it as concluding needs.
+
+    ``seen_on`` is when its source last said it, ``until`` the last day of an override that has one.
+    """
 
     id: int
     kind: str
     said_on: dt.date
     seen_on: dt.date | None
     facts: dict[str, Any]
+    until: dt.date | None = None
 
 
 class NameRow(NamedTuple):
@@ -84,16 +89,6 @@ class Conclusion:
     columns: dict[str, Any]
     names: list[NameRow] = field(default_factory=list)
     identifiers: list[IdentifierRow] = field(default_factory=list)
-
-
-def counting_records() -> QuerySet[Record]:
-    """Records about institutions that count: accepted, or accepted once and not yet followed by an accepted version."""
-    waiting = Q(
-        state=RecordState.SUPERSEDED,
-        accepted_at__isnull=False,
-        superseded_by__state__in=[RecordState.PROPOSED, RecordState.REJECTED],
-    )
-    return Record.objects.filter(Q(state=RecordState.ACCEPTED) | waiting, about=RecordAbout.INSTITUTION)
 
 
 def last_seen_days() -> dict[int, dt.date]:
@@ -144,7 +139,7 @@ def concluded(statements: Sequence[Statement], on: dt.date) -> Conclusion:
     def ranked_for(group: str) -> list[Statement]:
         if not several:
             return list(statements)
-        return sorted(statements, key=lambda one: rank(group, one.kind, one.said_on, one.id, on))
+        return sorted(statements, key=lambda one: rank(group, one.kind, one.said_on, one.id, on, one.until))
 
     for group, names in _PLAIN_GROUPS:
         for statement in ranked_for(group):
@@ -193,12 +188,13 @@ def statement_of(
     vanished: bool,
     facts: dict[str, Any],
     seen: dict[int, dt.date],
+    until: dt.date | None = None,
 ) -> Statement:
     """A vanished record is not seen any more; one of a register is seen on the day of the register's last reading."""
     seen_on: dt.date | None = said_on
     if kind == SourceKind.REGISTER:
         seen_on = None if vanished else max(said_on, seen.get(source_id, said_on))
-    return Statement(pk, kind, said_on, seen_on, facts)
+    return Statement(pk, kind, said_on, seen_on, facts, until)
 
 
 @transaction.atomic
@@ -248,10 +244,10 @@ def _conclude_chunk(roots: list[int]) -> set[int]:
     root_of.update(Institution.objects.filter(merged_into_id__in=roots).values_list("pk", "merged_into_id"))
     said: defaultdict[int, list[Statement]] = defaultdict(list)
     rows = counting_records().filter(institution_id__in=list(root_of)).order_by("id")
-    for pk, institution_id, source_id, kind, said_on, vanished_at, facts in rows.values_list(
-        "pk", "institution_id", "source_id", "source__kind", "said_on", "vanished_at", "facts"
+    for pk, institution_id, source_id, kind, said_on, vanished_at, facts, until in rows.values_list(
+        "pk", "institution_id", "source_id", "source__kind", "said_on", "vanished_at", "facts", "until"
     ):
-        statement = statement_of(pk, kind, said_on, source_id, vanished_at is not None, facts, seen)
+        statement = statement_of(pk, kind, said_on, source_id, vanished_at is not None, facts, seen, until)
         said[root_of[institution_id]].append(statement)
     results = {pk: concluded(said[pk], on) for pk in roots if said[pk]}
     changed = _write_columns(results)

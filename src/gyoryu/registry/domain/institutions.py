@@ -13,7 +13,8 @@ from gyoryu.common import bulk
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import now, today
 from gyoryu.common.errors import BadInput, Conflict, DomainError, NotInThisState
-from gyoryu.registry.domain.conclusion import Statement, conclude, counting_records, found_institutions
+from gyoryu.registry.counting import counting_records
+from gyoryu.registry.domain.conclusion import Statement, conclude, found_institutions
 from gyoryu.registry.domain.records import accept_record, propose_record
 from gyoryu.registry.domain.sources import ensure_source
 from gyoryu.registry.enums import FieldGroup, InstitutionState, RecordAbout, SourceKind

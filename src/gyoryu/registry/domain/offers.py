@@ -13,7 +13,7 @@ from gyoryu.registry.enums import OfferState
 from gyoryu.registry.models import Institution, Offer
 from gyoryu.registry.states import OFFER
 
-__all__ = ["confirm_offer", "expire_offers", "mark_full", "open_offer", "pause_offer", "withdraw_offer"]
+__all__ = ["confirm_offer", "expire_offers", "mark_full", "open_offer", "pause_offer", "reconfirm_offer", "withdraw_offer"]
 
 WAYS = ("link", "telephone", "mail", "in_person")
 
@@ -36,8 +36,25 @@ def confirm_offer(offer: Offer, *, how: str, actor: Actor, valid_until: dt.date 
 
 
 @transaction.atomic
+def reconfirm_offer(offer: Offer, *, how: str, actor: Actor) -> Offer:
+    """The partner says again that an offer in use stands; its state is left alone."""
+    if how not in WAYS:
+        raise BadInput(
+            "unknown_way", _("Say how it was confirmed: by link, telephone, mail or in person."), field="how"
+        )
+    if offer.state not in (OfferState.CONFIRMED, OfferState.OPEN, OfferState.FULL):
+        raise OFFER.refusal(offer, OfferState.CONFIRMED)
+    offer.confirmed_at, offer.confirmed_how = now(), how
+    offer.save(update_fields=["confirmed_at", "confirmed_how"])
+    record("registry.reconfirm_offer", offer, actor=actor, subjects=_subjects(offer), how=how)
+    return offer
+
+
+@transaction.atomic
 def open_offer(offer: Offer, *, actor: Actor) -> Offer:
     """Schools may be matched with it from now on."""
+    if institution_of(offer).status == "closed":
+        raise BadInput("institution_closed", _("This institution is closed. Its offers rest."))
     if offer.valid_until and offer.valid_until < today():
         raise BadInput(
             "offer_over",

@@ -48,18 +48,24 @@ def propose_record(
     personal: dict[str, Any] | None = None,
     parent: Record | None = None,
     institution: Institution | None = None,
+    reason: str = "",
+    until: dt.date | None = None,
+    anew: bool = False,
 ) -> Record:
     """Note what ``source`` says about something. Waits for a curator.
 
     Saying the same again changes nothing; saying something else under the same key supersedes what was said before, of
     which the accepted version counts until the new one is accepted. ``institution`` is what the speaker picked from the
-    register; ``parent`` is the institution record that a contact, offer or programme came with.
+    register; ``parent`` is the institution record that a contact, offer or programme came with. ``reason`` and a last
+    day ``until`` belong to overrides. ``anew``: the same said on another day is a version of its own, as when a partner
+    confirms its entry again.
     """
     data, sealed = _split(facts, personal)
     check_facts(RecordAbout(about), data)
     content_hash = hash_of(canonical(data) + (blind_index(sealed) if sealed else ""))
     old = Record.objects.filter(source=source, key=key).exclude(state=RecordState.SUPERSEDED).first()
-    if old is not None and old.content_hash == content_hash and old.about == about:
+    same = old is not None and old.content_hash == content_hash and old.about == about
+    if old is not None and same and not anew and (old.reason, old.until) == (reason, until):
         return old
     if old is not None:
         RECORD.move(old, RecordState.SUPERSEDED)
@@ -73,6 +79,8 @@ def propose_record(
         said_on=said_on,
         said_by=said_by[:200],
         parent=parent,
+        reason=reason,
+        until=until,
         institution=institution.merged_into or institution if institution else None,
     )
     if old is not None:

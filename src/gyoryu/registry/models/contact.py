@@ -27,6 +27,8 @@ class Contact(models.Model):
     consent_on = models.DateField(null=True)
     consent_withdrawn_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=now)
+    bouncing_since = models.DateTimeField(null=True)  # mail to this address comes back
+    silent_since = models.DateTimeField(null=True)  # this address asked us to stop writing
     ended_at = models.DateTimeField(null=True)  # left, or asked us to stop
 
     class Meta:

@@ -55,6 +55,7 @@ class Institution(models.Model):
     match_key = models.CharField(max_length=200, blank=True)  # common.text.same_name_key of the display name
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True)
+    closure_noted_on = models.DateField(null=True)  # the day its closing took effect here: offers rest, wishes hear
     # Freshness is computed from these three, not stored.
     reported_on = models.DateField(null=True)  # last said by a delegation
     registered_on = models.DateField(null=True)  # last seen in a national register

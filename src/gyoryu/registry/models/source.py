@@ -84,6 +84,9 @@ class Record(models.Model):
         "registry.Institution", null=True, on_delete=models.SET_NULL, related_name="records"
     )
     accepted_at = models.DateTimeField(null=True)  # counts from then on, until a newer version is accepted
+    # An override says why, and may have a last day; after it the record stands behind all others.
+    reason = models.CharField(max_length=500, blank=True, default="", db_default="")
+    until = models.DateField(null=True)
     rejected_reason = models.CharField(max_length=40, blank=True)
     rejected_note = models.CharField(max_length=500, blank=True)
 
