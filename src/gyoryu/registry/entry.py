@@ -41,7 +41,8 @@ class Said:
     why: str = ""
     record_pid: str = ""
     group: str = ""  # of fields, "" for an identifier
-    more: tuple[str, ...] = ()  # the reason of an override, and the rule
+    more: tuple[str, ...] = ()  # until when an override holds, and the rule
+    reason: str = ""  # of an override: for those who work with the register
     others: tuple["Other", ...] = ()
     note: str = ""  # from when to when a name was used
 
@@ -93,12 +94,11 @@ def _why(record: Record) -> str:
 
 
 def _override(record: Record) -> list[str]:
-    """Why a curator keeps a value, and until when."""
-    said = [_("Reason: %(reason)s") % {"reason": record.reason}] if record.reason else []
-    if record.until:
-        day = formats.date_format(record.until, "DATE_FORMAT")
-        said.append(_("Kept until %(day)s; then the other sources are heard again.") % {"day": day})
-    return said
+    """Until when a curator keeps a value, if not for good."""
+    if record.until is None:
+        return []
+    day = formats.date_format(record.until, "DATE_FORMAT")
+    return [_("Kept until %(day)s; then the other sources are heard again.") % {"day": day}]
 
 
 # Shown besides names and identifiers, in this order.
@@ -155,6 +155,7 @@ def entry_of(institution: Institution) -> list[Said]:
             record.pid,
             group=group,
             more=(*_override(record), *([rule_of(group)] if group else [])),
+            reason=record.reason,
             others=_others(name, value, record.pk, records.values(), institution.country) if name in GROUP_OF else (),
             note=note,
         )

@@ -86,6 +86,11 @@ for _verb in (
     "pause_offer",
     "mark_full",
     "withdraw_offer",
+    "reconfirm_offer",
+    "override_values",
+    "add_name",
+    "relate_institutions",
+    "close_institution",
     "publish_programme",
     "archive_programme",
     "reveal_contact",
@@ -95,5 +100,5 @@ for _verb in (
     rules.add_perm(f"registry.{_verb}", is_curator)
 
 # Whole registers come in by the command line, and offers expire by the worker: an operator's work.
-for _verb in ("ensure_source", "start_run", "receive_records", "expire_offers", "lapse_voices"):
+for _verb in ("ensure_source", "start_run", "receive_records", "expire_offers", "lapse_voices", "note_closures"):
     rules.add_perm(f"registry.{_verb}", holds_role(Role.OPERATOR))

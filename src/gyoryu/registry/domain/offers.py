@@ -13,7 +13,15 @@ from gyoryu.registry.enums import OfferState
 from gyoryu.registry.models import Institution, Offer
 from gyoryu.registry.states import OFFER
 
-__all__ = ["confirm_offer", "expire_offers", "mark_full", "open_offer", "pause_offer", "reconfirm_offer", "withdraw_offer"]
+__all__ = [
+    "confirm_offer",
+    "expire_offers",
+    "mark_full",
+    "open_offer",
+    "pause_offer",
+    "reconfirm_offer",
+    "withdraw_offer",
+]
 
 WAYS = ("link", "telephone", "mail", "in_person")
 

@@ -108,6 +108,8 @@ def override_values(
     if until is not None and until < today():
         raise BadInput("until_over", _("This day is over. Choose a later one, or leave it empty."), field="until")
     reason = why(reason)
+    for name in ("opened_on", "closed_on"):
+        check_day_or_part(name, getattr(facts, name, ""))
     current = locked(institution, version)
     said = to_json(facts) if facts is not None else shown_values(current, group)
     if not said:
