@@ -18,6 +18,7 @@ READ_OFFERS = f"{SCHOOLS} district_officer {DELEGATES} {OFFICE}"
 SEES: dict[str, dict[str, str]] = {
     "": {"it": ANYBODY},
     "institution": {"published": ANYBODY, "draft": f"{DELEGATES} {OFFICE}"},
+    "institution and group": {"published": ANYBODY, "draft": f"{DELEGATES} {OFFICE}"},
     "programme": {"published": ANYBODY, "draft": "curator"},
     "offer": {"open": READ_OFFERS, "sounded_out": OFFICE},
     "record": {"it": "curator"},
@@ -73,6 +74,24 @@ OPERATIONS: dict[str, Operation] = {
     "restore_institution": op("institution", published=CURATOR, draft=CURATOR),
     "judge_pair": op(
         "institution", published=CURATOR, draft=CURATOR, data={"other": "@institution/draft", "verdict": "unsure"}
+    ),
+    "view_values": shown("institution and group", **SEES["institution and group"]),
+    "list_relations": shown("institution", **SEES["institution"]),
+    "override_values": op(
+        "institution and group",
+        published=CURATOR,
+        draft=CURATOR,
+        data={"reason": "by telephone", "version": 1, "facts": {"website": "https://k.example"}},
+    ),
+    "add_name": op("institution", published=CURATOR, draft=CURATOR, data={"text": "K", "reason": "on a letter"}),
+    "relate_institutions": op(
+        "institution",
+        published=CURATOR,
+        draft=CURATOR,
+        data={"other": "@institution/draft", "kind": "successor", "reason": "in the gazette"},
+    ),
+    "close_institution": op(
+        "institution", published=CURATOR, draft=CURATOR, data={"closed_on": "2025-12-19", "reason": "their letter"}
     ),
     "list_records": op(it=SIGNED_IN),  # empty for all but curators
     "view_record": op("record", it=CURATOR),

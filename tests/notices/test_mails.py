@@ -30,6 +30,9 @@ def context() -> dict[str, Any]:
         "mission": SimpleNamespace(title="뉴질랜드 방문", starts_on=day, ends_on=day, returned_comment="일정을 더"),
         "visit": SimpleNamespace(institution_name="Kōwhai Bay College", met_on=day, returned_comment="사진이 없습니다"),
         "types": "joint lessons",
+        "count": 12,
+        "names": ["Kōwhai Bay College"],
+        "more": 11,
         "note": "We hope to hear from you.",
         "reasons": ["incomplete"],
         "reason": "expired",
@@ -84,9 +87,9 @@ def test_what_people_wrote_is_not_escaped_and_cannot_add_a_subject_line() -> Non
 
 
 def test_no_file_is_left_without_a_letter() -> None:
-    from gyoryu.notices.domain import letters
+    from gyoryu.notices.domain import letters, register_letters
 
-    source = Path(letters.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (letters, register_letters))
     for path in FOLDER.glob("*.ko.txt"):
         kind = path.name.split(".")[0]
         assert kind == "_foot" or f'"{kind}"' in source

@@ -83,6 +83,9 @@ def _register(cast: Cast, things: dict[str, dict[str, Kwargs]]) -> None:
     published = InstitutionFactory(published=True)
     draft = InstitutionFactory(display_name=CANARY_DRAFT, match_key="canary")
     things["institution"] = {"published": _pid(published), "draft": _pid(draft)}
+    things["institution and group"] = {
+        which: {**named, "group": "channels"} for which, named in things["institution"].items()
+    }
     things["offer"] = {
         "open": _pid(OfferFactory(institution=published)),
         "sounded_out": _pid(OfferFactory(institution=published, state="sounded_out")),

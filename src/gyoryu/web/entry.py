@@ -108,11 +108,31 @@ def web_address(text: str) -> str:
     return text if text.startswith(("http://", "https://")) else ""
 
 
-def fact_rows(institution: Institution) -> list[dict[str, Any]]:
-    """Every published value of an institution with who said it and when, for ``components/facts.html``."""
+def fact_rows(institution: Institution, *, desk: bool = False) -> list[dict[str, Any]]:
+    """Every published value of an institution, who said it and when, and why it and no other, for ``facts.html``.
+
+    At the desk with the reason of an override, a way to the record, and to the page of its group.
+    """
     rows = []
+    history = "desk:values" if desk else "public:view_values"
     for said in registry.entry_of(institution):
-        row = _row(said.label, said.value, lang=said.language, source=said.source, when=said.said_on, why=said.why)
+        reason = [_("Reason: %(reason)s") % {"reason": said.reason}] if desk and said.reason else []
+        others = [{"value": one.value, "source": one.source, "when": one.said_on} for one in said.others]
+        row = _row(
+            said.label,
+            said.value,
+            lang=said.language,
+            source=said.source,
+            when=said.said_on,
+            why=[text for text in (said.why, *reason, *said.more) if text],
+            others=others,
+            group=said.group,
+            note=said.note,
+        )
+        if said.group and said.why:
+            row["more_url"] = reverse(history, args=[institution.pid, said.group])
+        if desk and said.record_pid:
+            row["source_url"] = reverse("desk:record", args=[said.record_pid])
         if said.field == "website":
             row["href"] = web_address(str(said.value))
         rows.append(row)

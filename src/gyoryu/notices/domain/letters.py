@@ -4,13 +4,10 @@ A mail carries no personal data but the reader's own: whom to write to is seen o
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.functional import SimpleLazyObject
 
 from gyoryu.accounts.domain.tokens import take_token
 from gyoryu.accounts.enums import LinkPurpose, Role
@@ -24,25 +21,13 @@ from gyoryu.exchange.models import Match, Wish
 from gyoryu.exchange.queries import root_of
 from gyoryu.missions.models import Mission, Visit
 from gyoryu.missions.queries import lead_of
+from gyoryu.notices.domain.envelopes import Letter, Make, address, labels, to_people
 from gyoryu.notices.domain.notices import write_notice
+from gyoryu.notices.domain.register_letters import REGISTER_LETTERS
 from gyoryu.notices.domain.silences import silence_address
 from gyoryu.reference.queries import label
 
 STALE = dt.timedelta(days=30)  # a trail that is replayed from zero writes to nobody about last year
-
-
-@dataclass(frozen=True)
-class Letter:
-    """``to_whom`` tells receivers of one event apart; with the event and the kind it makes the mail unique."""
-
-    kind: str
-    to: str
-    language: str
-    to_whom: str
-    context: dict[str, Any] = field(default_factory=dict)
-
-
-Make = Callable[[Event], Iterable[Letter]]
 
 
 def write_letters(event: Event) -> int:
@@ -62,22 +47,6 @@ def write_letters(event: Event) -> int:
             for letter in make(event)
         ]
     return sum(notice is not None for notice in written)
-
-
-def address(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"
-
-
-def _labels(vocabulary: str, codes: Iterable[str]) -> Any:
-    """What the codes are called, in the language of the mail: found out while it is written."""
-    return SimpleLazyObject(lambda: [label(vocabulary, code) for code in codes])
-
-
-def _to_people(kind: str, event: Event, people: Iterable[Person], context: dict[str, Any]) -> Iterator[Letter]:
-    """Each of them, but not whoever did it."""
-    for person in people:
-        if person.is_active and person.pid != event.actor_pid:
-            yield Letter(kind, person.email, person.language, person.pid, {"name": person.name, **context})
 
 
 # Invitations
@@ -112,12 +81,12 @@ def _about_wish(wish: Wish, *, desk: bool = False) -> dict[str, Any]:
 def _wish_submitted(event: Event) -> Iterator[Letter]:
     if wish := _wish(event):
         principals = people_with(Role.PRINCIPAL, wish.school_id)
-        yield from _to_people("wish_submitted", event, principals, _about_wish(wish))
+        yield from to_people("wish_submitted", event, principals, _about_wish(wish))
 
 
 def _wish_approved(event: Event) -> Iterator[Letter]:
     if wish := _wish(event):
-        yield from _to_people("wish_approved", event, people_with(Role.CURATOR), _about_wish(wish, desk=True))
+        yield from to_people("wish_approved", event, people_with(Role.CURATOR), _about_wish(wish, desk=True))
 
 
 def _wish_closed(event: Event) -> Iterator[Letter]:
@@ -125,7 +94,7 @@ def _wish_closed(event: Event) -> Iterator[Letter]:
     wish = _wish(event)
     if wish is None or wish.approved_at is None:
         return
-    yield from _to_people("wish_closed", event, people_with(Role.CURATOR), _about_wish(wish, desk=True))
+    yield from to_people("wish_closed", event, people_with(Role.CURATOR), _about_wish(wish, desk=True))
     for kind, pk in event.subjects.values_list("kind", "subject_id"):
         if kind == "exchange.match" and (match := _match_of(pk=pk)) and match.state == MatchState.WITHDRAWN:
             yield from _to_asked_partner("partner_over", match, {"reason": match.state})
@@ -134,8 +103,8 @@ def _wish_closed(event: Event) -> Iterator[Letter]:
 def _to_teacher_of_wish(kind: str, vocabulary: str = "") -> Make:
     def make(event: Event) -> Iterator[Letter]:
         if wish := _wish(event):
-            context = {**_about_wish(wish), "reasons": _labels(vocabulary, wish.refusal_reasons)}
-            yield from _to_people(kind, event, [wish.responsible], context)
+            context = {**_about_wish(wish), "reasons": labels(vocabulary, wish.refusal_reasons)}
+            yield from to_people(kind, event, [wish.responsible], context)
 
     return make
 
@@ -187,7 +156,7 @@ def _partner_link(event: Event) -> Iterator[Letter]:
 
 def _school_asked(event: Event) -> Iterator[Letter]:
     if match := _match_of(pk=event.subject_id or 0):
-        yield from _to_people("school_asked", event, _school_side(match), _about_match(match))
+        yield from to_people("school_asked", event, _school_side(match), _about_match(match))
 
 
 def _accepted(event: Event) -> Iterator[Letter]:
@@ -198,10 +167,10 @@ def _accepted(event: Event) -> Iterator[Letter]:
     by_school = event.verb == "exchange.accept_for_school"
     context = {**_about_match(match, desk=True), "side": Side.SCHOOL if by_school else Side.PARTNER}
     if event.data.get("state", match.state) != MatchState.CONNECTED:
-        yield from _to_people("match_answered", event, people_with(Role.CURATOR), context)
+        yield from to_people("match_answered", event, people_with(Role.CURATOR), context)
         return
-    yield from _to_people("match_connected", event, people_with(Role.CURATOR), context)
-    yield from _to_people("school_connected", event, _school_side(match), _about_match(match))
+    yield from to_people("match_connected", event, people_with(Role.CURATOR), context)
+    yield from to_people("school_connected", event, _school_side(match), _about_match(match))
     yield from _to_asked_partner("partner_connected", match, {})
 
 
@@ -223,9 +192,9 @@ def _match_over(event: Event) -> Iterator[Letter]:
     if match is None or match.state not in (MatchState.DECLINED, MatchState.WITHDRAWN, MatchState.EXPIRED):
         return
     context = {**_about_match(match), "reason": match.state}
-    yield from _to_people("match_over", event, [match.wish.responsible], context)
+    yield from to_people("match_over", event, [match.wish.responsible], context)
     if event.verb != "exchange.withdraw_match":
-        yield from _to_people("match_over_desk", event, people_with(Role.CURATOR), _about_match(match, desk=True))
+        yield from to_people("match_over_desk", event, people_with(Role.CURATOR), _about_match(match, desk=True))
     if event.verb in NOT_BY_THE_PARTNER:
         yield from _to_asked_partner("partner_over", match, {"reason": match.state})
 
@@ -236,7 +205,7 @@ def _partner_answer(event: Event) -> Iterator[Letter]:
 
 def _link_wanted(event: Event) -> Iterator[Letter]:
     if match := _match_of(pk=event.subject_id or 0):
-        yield from _to_people("link_wanted", event, people_with(Role.CURATOR), _about_match(match, desk=True))
+        yield from to_people("link_wanted", event, people_with(Role.CURATOR), _about_match(match, desk=True))
 
 
 def _stop_contact(event: Event) -> Iterator[Letter]:
@@ -261,20 +230,20 @@ def _visit(event: Event) -> Visit | None:
 
 def _visit_submitted(event: Event) -> Iterator[Letter]:
     if visit := _visit(event):
-        yield from _to_people("visit_submitted", event, people_with(Role.CURATOR), _about_visit(visit, desk=True))
+        yield from to_people("visit_submitted", event, people_with(Role.CURATOR), _about_visit(visit, desk=True))
 
 
 def _visit_returned(event: Event) -> Iterator[Letter]:
     if visit := _visit(event):
         lead = lead_of(visit.mission)
-        context = {**_about_visit(visit), "reasons": _labels("visit_returned_reasons", visit.returned_reasons)}
-        yield from _to_people("visit_returned", event, [lead] if lead else [], context)
+        context = {**_about_visit(visit), "reasons": labels("visit_returned_reasons", visit.returned_reasons)}
+        yield from to_people("visit_returned", event, [lead] if lead else [], context)
 
 
 def _mission_submitted(event: Event) -> Iterator[Letter]:
     if mission := Mission.objects.filter(pk=event.subject_id or 0).first():
         context = {"mission": mission, "link": address(f"/office/missions/{mission.pid}/")}
-        yield from _to_people("mission_submitted", event, people_with(Role.POLICY_OFFICER), context)
+        yield from to_people("mission_submitted", event, people_with(Role.POLICY_OFFICER), context)
 
 
 def _to_lead(kind: str) -> Make:
@@ -283,12 +252,13 @@ def _to_lead(kind: str) -> Make:
         lead = lead_of(mission) if mission else None
         if mission and lead:
             context = {"mission": mission, "link": address(f"/field/missions/{mission.pid}/")}
-            yield from _to_people(kind, event, [lead], context)
+            yield from to_people(kind, event, [lead], context)
 
     return make
 
 
 LETTERS: dict[str, Make] = {
+    **REGISTER_LETTERS,
     "accounts.invite_person": _invitation,
     "accounts.make_partner_link": _partner_link,
     "exchange.submit_wish": _wish_submitted,

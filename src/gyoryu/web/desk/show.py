@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from gyoryu.common.text import fold
 from gyoryu.reference import queries as reference
-from gyoryu.registry.facts import InstitutionFacts, OfferFacts, ProgrammeFacts, from_json
+from gyoryu.registry.enums import NameKind, RelationKind
+from gyoryu.registry.facts import InstitutionFacts, OfferFacts, ProgrammeFacts, RelationFacts, from_json
 from gyoryu.registry.models import Institution, Record
+from gyoryu.registry.wording import STATUS
 from gyoryu.web.entry import labels, languages_text, levels_text
 
 
@@ -20,12 +22,14 @@ def record_title(record: Record) -> str:
         return str(facts.get("title") or _("A programme"))
     if record.about == "offer":
         return _("Offer: %(types)s") % {"types": labels("exchange_types", facts.get("types", []))}
+    if record.about == "relation":
+        return _("Relation: %(kind)s") % {"kind": RelationKind(facts["kind"]).label}
     return _("A contact") + (f" ({facts['role']})" if facts.get("role") else "")
 
 
 def _institution_lines(facts: InstitutionFacts) -> list[tuple[str, str, str]]:
     """(term, value, language) of what an institution record says."""
-    names = [(_("Name"), name.text, name.language) for name in facts.names]
+    names = [(str(NameKind(name.kind).label), name.text, name.language) for name in facts.names]
     identifiers = [(item.scheme, item.value, "") for item in facts.identifiers]
     position = (
         f"{facts.latitude:.5f}, {facts.longitude:.5f}"
@@ -42,7 +46,12 @@ def _institution_lines(facts: InstitutionFacts) -> list[tuple[str, str, str]]:
         (_("Grades"), levels_text(facts.country, facts.level_from, facts.level_to), ""),
         (_("Website"), facts.website, ""),
         (_("Telephone"), facts.telephone, ""),
-        (_("Open or closed"), facts.status, ""),
+        (_("Open or closed"), str(STATUS.get(facts.status, facts.status)), ""),
+        (_("Opened on"), facts.opened_on, ""),
+        (_("Closed on"), facts.closed_on, ""),
+        (_("Pupils"), str(facts.pupils or ""), ""),
+        (_("Description"), facts.description, ""),
+        (_("Languages"), labels("languages", list(facts.languages)), ""),
     ]
     return [*names, *identifiers, *rest]
 
@@ -70,6 +79,8 @@ def record_rows(record: Record) -> list[dict[str, Any]]:
             (_("Needs"), getattr(facts, "needs", ""), ""),
             (_("Note"), getattr(facts, "note", ""), ""),
         ]
+    elif isinstance(facts, RelationFacts):
+        lines = [(_("Institution"), facts.other, ""), (_("Since when"), facts.since, "")]
     else:
         lines = [(_("Role"), facts.role, ""), (_("When to contact"), facts.when_to_contact, "")]
     return [{"term": term, "value": value, "lang": language} for term, value, language in lines if value]

@@ -33,6 +33,7 @@ urlpatterns = [
     path("programmes/<pid:pid>/publish/", offers.publish_programme, name="publish_programme"),
     path("programmes/<pid:pid>/archive/", offers.archive_programme, name="archive_programme"),
     path("sources/", sources.list_sources, name="sources"),
+    path("", include("gyoryu.web.desk.urls_entry")),
     path("", include("gyoryu.web.desk.urls_visits")),
     path("", include("gyoryu.web.desk.urls_exchange")),
 ]

@@ -21,11 +21,13 @@ from gyoryu.registry import queries as registry
 from gyoryu.registry.domain import contacts, institutions, presence
 from gyoryu.registry.listing import list_institutions as list_institutions_of
 from gyoryu.registry.models import Institution
+from gyoryu.registry.relations import relations_of
 from gyoryu.resolution import queries as resolution
 from gyoryu.web.access import needs
 from gyoryu.web.desk.forms import InstitutionForm, ListFilter, ReasonForm
 from gyoryu.web.desk.show import record_title
 from gyoryu.web.entry import fact_rows, freshness_rows, offer_rows, place_text, programme_card
+from gyoryu.web.said import relation_rows
 from gyoryu.web.timeline import timeline_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,7 +121,8 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
     context = {
         "institution": institution,
         "place_text": place_text(institution),
-        "facts": fact_rows(institution),
+        "facts": fact_rows(institution, desk=True),
+        "relations": relation_rows(relations_of(institution), desk=True),
         "freshness_rows": freshness_rows(institution),
         "missing": institutions.missing_to_publish(institution),
         "records": [{"record": r, "title": record_title(r)} for r in registry.records_of(institution)],

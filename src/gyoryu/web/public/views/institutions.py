@@ -4,17 +4,22 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.enums import Role
 from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
+from gyoryu.registry.enums import FieldGroup
+from gyoryu.registry.history import history_of
+from gyoryu.registry.relations import living_successor, relations_of
+from gyoryu.registry.wording import rule_of
 from gyoryu.search.queries import search_institutions
 from gyoryu.web.access import public
 from gyoryu.web.entry import fact_rows, freshness_rows, levels_text, offer_rows, other_names, place_text, programme_card
 from gyoryu.web.forms import CodeField, PlainText, country_choices
+from gyoryu.web.said import relation_rows, spell_items
 
 PER_PAGE = 20
 LAST_PAGE = 50  # nobody reads further; a crawler may use the open data
@@ -133,6 +138,8 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "kind_label": reference.label("institution_kinds", institution.kind),
         "place_text": place_text(institution),
         "facts": fact_rows(institution),
+        "relations": relation_rows(relations_of(institution)),
+        "successor": living_successor(institution) if institution.status == "closed" else None,
         "programmes": [programme_card(programme) for programme in programmes],
         "offers": [{"rows": offer_rows(offer)} for offer in offers],
         "freshness_rows": freshness_rows(institution),
@@ -141,3 +148,23 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "may_curate": viewer.has_role(Role.CURATOR),
     }
     return render(request, "public/view_institution.html", context)
+
+
+@public
+def view_values(request: HttpRequest, pid: str, group: str) -> HttpResponse:
+    """Why a group of values is as it is: who says what today, and what the entry showed when."""
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    try:
+        institution = registry.get_institution(viewer, pid, to="registry.view_institution")
+    except registry.MergedInto as merged:
+        return redirect("public:view_values", merged.pid, group, permanent=False)
+    if group not in FieldGroup.values:
+        raise Http404
+    context = {
+        "institution": institution,
+        "label": FieldGroup(group).label,
+        "rule": rule_of(group),
+        "facts": [row | {"more_url": ""} for row in fact_rows(institution) if row["group"] == group],
+        "spells": spell_items(history_of(institution, group), institution.country, public=True),
+    }
+    return render(request, "public/view_values.html", context)
