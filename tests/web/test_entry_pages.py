@@ -1,4 +1,4 @@
-"""Single values of an entry on its pages: why they are so, what was shown when; keeping one; names, relations, closing."""
+"""Single values of an entry on its pages: why they are so, what was shown when, keeping one; names, relations."""
 
 from typing import Any
 
