@@ -16,10 +16,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gyoryu.config.settings"
 import django
 
 django.setup()
+# Nor may it reach the processes of pytest-xdist: they would load the settings with this process's GYORYU_HOME.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tests.cast import Cast, make_cast
 from tests.chromium import chromium  # noqa: F401  (a fixture)
@@ -35,6 +38,13 @@ def plain_settings(settings: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test must not read it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
