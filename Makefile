@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 MADE := .venv/.made
 PO := $(wildcard src/gyoryu/locale/*/LC_MESSAGES/*.po)
-PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
 .PHONY: help setup demo serve test test-sqlite test-postgres test-journeys check format lock messages docs bench
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.house.tree import ROOT
 
 HEAVY = ("tantivy", "openpyxl", "duckdb", "splink", "pandas", "waitress", "playwright")
-START = "import django; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns"
+START = "import gyoryu.config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns"
 
 
 def test_the_contracts_hold() -> None:

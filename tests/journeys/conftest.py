@@ -1,22 +1,12 @@
 """Journeys: a real server, a real Chromium, people who click."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.instance import Instance
 from tests.journeys.watching import problems, watch
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all journeys, so that each instance is built once."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture
