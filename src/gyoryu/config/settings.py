@@ -231,6 +231,7 @@ DUTIES: list[tuple[str, int]] = [
     ("gyoryu.notices.tasks.send_due", 5),
     ("gyoryu.exchange.tasks.expire_due", 3600),
     ("gyoryu.registry.tasks.expire_due", 3600),
+    ("gyoryu.registry.tasks.send_due_requests", 600),
 ]
 
 FETCH_PRIVATE, FETCH_SECRETS = env.bool("GYORYU_FETCH_PRIVATE", False), load_fetch_secrets()

@@ -4,10 +4,12 @@ from typing import Any
 
 import rules
 
-from gyoryu.accounts.enums import Role
+from gyoryu.accounts.enums import LinkPurpose, Role
+from gyoryu.accounts.models import PartnerLink
 from gyoryu.registry.enums import InstitutionState, OfferState, ProgrammeState
 
 Predicate = Any
+has_perm = rules.has_perm
 
 
 def holds_role(*roles: str) -> Predicate:
@@ -21,6 +23,9 @@ def holds_role(*roles: str) -> Predicate:
 is_curator = holds_role(Role.CURATOR)
 reads_drafts = holds_role(Role.CURATOR, Role.POLICY_OFFICER, Role.DELEGATE)
 reads_every_offer = holds_role(Role.CURATOR, Role.POLICY_OFFICER)
+works_here = holds_role(
+    Role.TEACHER, Role.PRINCIPAL, Role.DISTRICT_OFFICER, Role.DELEGATE, Role.CURATOR, Role.POLICY_OFFICER
+)
 reads_open_offers = holds_role(Role.TEACHER, Role.PRINCIPAL, Role.DISTRICT_OFFICER, Role.DELEGATE)
 
 
@@ -91,6 +96,13 @@ for _verb in (
     "add_name",
     "relate_institutions",
     "close_institution",
+    "view_changes",
+    "accept_change",
+    "reject_change",
+    "view_requests",
+    "plan_requests",
+    "cancel_request",
+    "clear_bounce",
     "publish_programme",
     "archive_programme",
     "reveal_contact",
@@ -100,5 +112,41 @@ for _verb in (
     rules.add_perm(f"registry.{_verb}", is_curator)
 
 # Whole registers come in by the command line, and offers expire by the worker: an operator's work.
-for _verb in ("ensure_source", "start_run", "receive_records", "expire_offers", "lapse_voices", "note_closures"):
+for _verb in (
+    "ensure_source",
+    "start_run",
+    "receive_records",
+    "expire_offers",
+    "lapse_voices",
+    "note_closures",
+    "send_requests",
+    "end_requests",
+    "note_bounce",
+    "note_silence",
+    "clear_silence",
+):
     rules.add_perm(f"registry.{_verb}", holds_role(Role.OPERATOR))
+
+# Everybody who works with the register may say that a value is wrong; a curator decides.
+rules.add_perm("registry.suggest_change", sees_institution & works_here)
+
+
+@rules.predicate
+def said_it(viewer: Any, change: Any = None) -> bool:
+    """Whoever made a change."""
+    return change is None or bool(viewer.actor_pid == change.actor_pid)
+
+
+@rules.predicate
+def holds_entry_link(viewer: Any, request: Any = None) -> bool:
+    """An institution with a link that is about this request."""
+    if not isinstance(viewer, PartnerLink) or viewer.purpose != LinkPurpose.CONFIRM_ENTRY:
+        return False
+    return request is None or (
+        viewer.target_kind == "registry.confirmationrequest" and viewer.target_pid == request.pid
+    )
+
+
+rules.add_perm("registry.withdraw_change", said_it)
+for _verb in ("check_entry", "confirm_entry", "dispute_value", "stop_requests"):
+    rules.add_perm(f"registry.{_verb}", holds_entry_link)

@@ -59,6 +59,9 @@ class Deadlines:
     principal_answer_days: int
     institution_fresh_months: int
     offer_fresh_months: int
+    request_answer_days: int
+    request_quiet_months: int
+    requests_a_day: int
     reporting_years: int
 
 

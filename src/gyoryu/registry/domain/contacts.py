@@ -10,9 +10,18 @@ from gyoryu.audit.domain.trail import record
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import now
 from gyoryu.common.errors import BadInput, DomainError
-from gyoryu.registry.models import Contact, Record
+from gyoryu.registry.enums import RequestState
+from gyoryu.registry.models import ConfirmationRequest, Contact, Record
 
-__all__ = ["end_contact", "reveal_contact", "withdraw_consent"]
+__all__ = [
+    "clear_bounce",
+    "clear_silence",
+    "end_contact",
+    "note_bounce",
+    "note_silence",
+    "reveal_contact",
+    "withdraw_consent",
+]
 
 SHORTEST_REASON = 5
 
@@ -85,3 +94,60 @@ def withdraw_consent(contact: Contact, *, actor: Actor) -> Contact:
         "registry.withdraw_consent", contact, actor=actor, subjects=[("registry.institution", contact.institution_id)]
     )
     return contact
+
+
+# What we learn about an address. It is named by its blind index: whoever tells us need not know the address.
+
+
+@transaction.atomic
+def note_bounce(email_index: str, *, actor: Actor) -> int:
+    """Mail to this address comes back: nothing more is asked of it; how many contacts have it."""
+    known = Contact.objects.filter(email_index=email_index, bouncing_since__isnull=True).exclude(email_index="")
+    found = list(known.values_list("pk", "institution_id"))
+    Contact.objects.filter(pk__in=[pk for pk, _institution in found]).update(bouncing_since=now())
+    open_requests = ConfirmationRequest.objects.filter(email_index=email_index, state=RequestState.SENT)
+    returned = list(open_requests.values_list("pk", flat=True))
+    ConfirmationRequest.objects.filter(pk__in=returned).update(state=RequestState.BOUNCED)
+    if found or returned:
+        subjects = [("registry.contact", pk) for pk, _institution in found]
+        subjects += [("registry.institution", pk) for pk in sorted({institution for _pk, institution in found})]
+        subjects += [("registry.confirmationrequest", pk) for pk in returned]
+        record("registry.note_bounce", None, actor=actor, subjects=subjects, contacts=len(found))
+    return len(found)
+
+
+@transaction.atomic
+def clear_bounce(contact: Contact, *, actor: Actor) -> Contact:
+    """The address works again, somebody says: it may be written to."""
+    Contact.objects.filter(email_index=contact.email_index).exclude(email_index="").update(bouncing_since=None)
+    contact.bouncing_since = None
+    record("registry.clear_bounce", contact, actor=actor, subjects=[("registry.institution", contact.institution_id)])
+    return contact
+
+
+@transaction.atomic
+def note_silence(email_index: str, *, actor: Actor) -> int:
+    """This address asked us to stop: planned requests to it are cancelled; how many contacts have it."""
+    known = Contact.objects.filter(email_index=email_index, silent_since__isnull=True).exclude(email_index="")
+    found = list(known.values_list("pk", "institution_id"))
+    Contact.objects.filter(pk__in=[pk for pk, _institution in found]).update(silent_since=now())
+    ConfirmationRequest.objects.filter(email_index=email_index, state=RequestState.PLANNED).update(
+        state=RequestState.CANCELLED, cancelled_reason="stopped"
+    )
+    if found:
+        subjects = [("registry.contact", pk) for pk, _institution in found]
+        subjects += [("registry.institution", pk) for pk in sorted({institution for _pk, institution in found})]
+        record("registry.note_silence", None, actor=actor, subjects=subjects, contacts=len(found))
+    return len(found)
+
+
+@transaction.atomic
+def clear_silence(email_index: str, *, actor: Actor) -> int:
+    """They asked us to write again; how many contacts have the address."""
+    known = Contact.objects.filter(email_index=email_index, silent_since__isnull=False).exclude(email_index="")
+    found = list(known.values_list("pk", "institution_id"))
+    Contact.objects.filter(pk__in=[pk for pk, _institution in found]).update(silent_since=None)
+    if found:
+        subjects = [("registry.contact", pk) for pk, _institution in found]
+        record("registry.clear_silence", None, actor=actor, subjects=subjects, contacts=len(found))
+    return len(found)

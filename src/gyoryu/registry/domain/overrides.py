@@ -13,10 +13,11 @@ from gyoryu.audit.domain.trail import record
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import today
 from gyoryu.common.errors import BadInput, Conflict
+from gyoryu.registry.changing import shown_values
 from gyoryu.registry.domain.checks import check_day_or_part
 from gyoryu.registry.domain.records import accept_record, propose_record
 from gyoryu.registry.domain.sources import ensure_source
-from gyoryu.registry.enums import FieldGroup, NameKind, RecordAbout
+from gyoryu.registry.enums import NameKind, RecordAbout
 from gyoryu.registry.facts import InstitutionFacts, NameFact, hash_of, to_json
 from gyoryu.registry.models import Institution, Record
 from gyoryu.registry.policy import FIELDS
@@ -51,17 +52,6 @@ def locked(institution: Institution, version: int) -> Institution:
             yours=version,
         )
     return current
-
-
-def shown_values(institution: Institution, group: str) -> dict[str, Any]:
-    """What the entry shows in a group, as facts."""
-    if group == FieldGroup.NAMES:
-        shown = institution.names.filter(text=institution.display_name).first()
-        if shown is None:
-            return {}
-        return to_json(InstitutionFacts(names=(NameFact(shown.text, shown.language, shown.script),)))
-    values = {name: getattr(institution, name) for name in FIELDS[group]}
-    return {name: value for name, value in values.items() if value not in ("", None, [])}
 
 
 def curators_say(
