@@ -1,4 +1,4 @@
-"""Institutions are asked to look at their own entry: planned by a curator, sent a few at a time, never twice in a row."""
+"""Institutions are asked to look at their own entry: planned by a curator, sent a few at a time, no reminders."""
 
 import datetime as dt
 from collections import Counter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gyoryu.web.partner.views import answers
+from gyoryu.web.partner.views import answers, entry
 
 app_name = "partner"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("answer/<str:token>/new-link/", answers.ask_new_link, name="ask_new_link"),
     path("answer/<str:token>/stop/", answers.stop_contact, name="stop_contact"),
     path("answer/<str:token>/teacher/", answers.reveal_teacher, name="reveal_teacher"),
+    path("entry/<str:token>/", entry.check_entry, name="check_entry"),
+    path("entry/<str:token>/confirm/", entry.confirm_entry, name="confirm_entry"),
+    path("entry/<str:token>/wrong/<slug:field>/", entry.dispute_value, name="dispute_value"),
+    path("entry/<str:token>/right/<slug:field>/", entry.withdraw_change, name="withdraw_change"),
+    path("entry/<str:token>/stop/", entry.stop_requests, name="stop_requests"),
 ]
