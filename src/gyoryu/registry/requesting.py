@@ -59,7 +59,7 @@ def quiet_since() -> dt.datetime:
 
 
 def institutions_to_ask() -> QuerySet[Institution]:
-    """Published, open, abroad, due for confirmation, not asked lately, with a contact that can be asked; longest first."""
+    """Published, open, abroad, due, not asked lately, with a contact that can be asked; the longest published first."""
     alive = contacts_alive()
     asked = ConfirmationRequest.objects.filter(Q(state__in=OPEN) | Q(sent_at__gte=quiet_since()))
     here = OuterRef("pk")
@@ -82,10 +82,10 @@ def plans_for(institutions: Collection[Institution]) -> list[Plan]:
         contacts[contact.institution.merged_into_id or contact.institution_id].append(contact)
     requests = ConfirmationRequest.objects.filter(Q(state__in=OPEN) | Q(sent_at__gte=quiet_since()))
     addresses = [contact.email_index for rows in contacts.values() for contact in rows if contact.email_index]
-    asked = {
-        **dict(requests.filter(institution__in=ids).values_list("institution_id", "state")),
-        **dict(requests.filter(institution__merged_into__in=ids).values_list("institution__merged_into_id", "state")),
-    }
+    here = requests.filter(Q(institution__in=ids) | Q(institution__merged_into__in=ids))
+    asked: dict[int, str] = {}
+    for pk, root, state in here.values_list("institution_id", "institution__merged_into_id", "state"):
+        asked[root or pk] = state
     taken = set(requests.filter(email_index__in=addresses).values_list("email_index", flat=True))
     plans = []
     for institution in institutions:

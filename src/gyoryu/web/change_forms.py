@@ -1,4 +1,4 @@
-"""One value of an entry, as somebody says it should be: the institution itself, a colleague, or the curator deciding."""
+"""One value of an entry as somebody says it should be: the institution itself, a colleague, the curator who decides."""
 
 import copy
 from typing import Any
@@ -84,7 +84,7 @@ def _typed(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class ChangeForm(ValueForm):
-    """What is right instead, and a note. Filled with what is shown, so that a small mistake is mended by a keystroke."""
+    """What is right instead, and a note. Filled with what is shown: a small mistake is mended by a keystroke."""
 
     note = PlainText(label=_("Anything we should know about it"), required=False, lines=2, max_length=1000)
 
