@@ -11,7 +11,7 @@ from gyoryu.notices.texts import FOLDER, language_for, languages_of, render
 
 KINDS = sorted(kind for kind in languages_of() if kind != "_foot")
 ALL = [(kind, language) for kind in KINDS for language in sorted(languages_of()[kind])]
-PARTNER = {"partner_asked", "partner_connected", "partner_over"}
+PARTNER = {"entry_check", "partner_asked", "partner_connected", "partner_over"}
 WITHOUT_LINK = {"partner_connected", "partner_over"}
 
 

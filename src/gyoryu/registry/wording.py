@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +9,7 @@ from gyoryu.reference import queries as reference
 from gyoryu.registry.enums import FieldGroup, SourceKind
 from gyoryu.registry.policy import POLICY
 
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, Any] = {
     "name": gettext_lazy("Name"),
     "names": gettext_lazy("Name"),
     "display_name": gettext_lazy("Name"),

@@ -23,7 +23,7 @@ from gyoryu.missions.models import Mission, Visit
 from gyoryu.missions.queries import lead_of
 from gyoryu.notices.domain.envelopes import Letter, Make, address, labels, to_people
 from gyoryu.notices.domain.notices import write_notice
-from gyoryu.notices.domain.register_letters import REGISTER_LETTERS
+from gyoryu.notices.domain.register_letters import REGISTER_LETTERS, entry_check
 from gyoryu.notices.domain.silences import silence_address
 from gyoryu.reference.queries import label
 
@@ -137,7 +137,10 @@ def _school_side(match: Match) -> list[Person]:
 def _partner_link(event: Event) -> Iterator[Letter]:
     """The partner's mail is written when its link is made: the token is known to nobody afterwards."""
     link = PartnerLink.objects.filter(pk=event.subject_id or 0).first()
-    if link is None or not link.email or link.purpose != LinkPurpose.ANSWER_MATCH:
+    if link is None or not link.email:
+        return
+    if link.purpose == LinkPurpose.CONFIRM_ENTRY:
+        yield from entry_check(link)
         return
     match = _match_of(pid=link.target_pid)
     token = take_token(link)

@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from gyoryu.common.actors import SystemActor
 from gyoryu.common.clock import now
 from gyoryu.common.crypto import blind_index
 from gyoryu.notices.domain.stop_links import stop_address
 from gyoryu.notices.models import Notice, Silence
 from gyoryu.notices.texts import language_for, render
 from gyoryu.reference.queries import office
+from gyoryu.registry.domain.contacts import note_bounce
 
 log = logging.getLogger(__name__)
 
@@ -105,9 +107,19 @@ def _note_failure(notice: Notice, error: Exception) -> None:
     """The kind of failure and the server's code; its words may hold the address and are not kept."""
     code = getattr(error, "smtp_code", "")
     said = f"{type(error).__name__} {code}".strip()
-    over = notice.tries + 1 > len(WAITS)
+    refused = _refused_for_good(error)
+    over = refused or notice.tries + 1 > len(WAITS)
     changes: dict[str, Any] = {"failure": f"{GIVEN_UP}: {said}" if over else said}
     if over:
         changes["next_try_at"] = None
+    if refused:
+        note_bounce(notice.to_index, actor=SystemActor("mail"))
     Notice.objects.filter(pk=notice.pk).update(**changes)
     log.warning("mail %s was not sent: %s", notice.pid, said)
+
+
+def _refused_for_good(error: Exception) -> bool:
+    """The server says that there is no such mailbox (5xx for the recipient); what it says about us is no such word."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return bool(error.recipients) and all(500 <= code < 600 for code, _said in error.recipients.values())

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
+from gyoryu.accounts.domain.tokens import take_token
 from gyoryu.accounts.enums import Role
+from gyoryu.accounts.models import PartnerLink
 from gyoryu.accounts.queries import people_with
 from gyoryu.audit.models import Event, EventSubject
+from gyoryu.common.actors import SystemActor
 from gyoryu.exchange.models import Match
 from gyoryu.exchange.models.match import OVER
 from gyoryu.notices.domain.envelopes import Letter, Make, address, to_people
-from gyoryu.registry.models import Institution
+from gyoryu.notices.domain.silences import silence_address
+from gyoryu.registry.models import ConfirmationRequest, Institution
 
 MOST_NAMED = 10  # of many that closed at once
 
@@ -32,6 +36,29 @@ def _closed(event: Event) -> Iterator[Letter]:
             yield Letter(letter.kind, letter.to, letter.language, f"{letter.to_whom}:{match.pid}", letter.context)
 
 
+def entry_check(link: PartnerLink) -> Iterator[Letter]:
+    """An institution is asked to look at its own entry: one mail, without a reminder."""
+    request = ConfirmationRequest.objects.filter(pid=link.target_pid).first()
+    token = take_token(link)
+    if request is not None and token:
+        context = {
+            "partner_name": link.partner_name,
+            "due": request.due_on,
+            "link": address(f"/p/entry/{token}/"),
+            "stop_url": address(f"/p/entry/{token}/stop/"),
+        }
+        yield Letter("entry_check", link.email, link.language, link.pid, context)
+
+
+def _stopped(event: Event) -> Iterator[Letter]:
+    """No mail to them, now or ever."""
+    link = PartnerLink.objects.filter(pid=event.data.get("link", "")).first()
+    if link is not None and link.email_index:
+        silence_address(link.email_index, actor=SystemActor("notices"))
+    yield from ()
+
+
 REGISTER_LETTERS: dict[str, Make] = {
     "registry.note_closures": _closed,
+    "registry.stop_requests": _stopped,
 }

@@ -9,6 +9,7 @@ from gyoryu.common.crypto import blind_index
 from gyoryu.common.errors import Conflict
 from gyoryu.notices.domain.notices import HELD_BACK
 from gyoryu.notices.models import Notice, Silence
+from gyoryu.registry.domain.contacts import clear_silence, note_silence
 
 __all__ = ["lift_silence", "silence_address"]
 
@@ -20,6 +21,7 @@ def silence_address(email_index: str, *, actor: Actor) -> Silence:
     Notice.objects.filter(to_index=email_index, sent_at__isnull=True, next_try_at__isnull=False).update(
         next_try_at=None, failure=HELD_BACK, body=""
     )
+    note_silence(email_index, actor=actor)
     if new:
         record("notices.silence_address", silence, actor=actor)
     return silence
@@ -31,5 +33,6 @@ def lift_silence(email: str, *, actor: Actor) -> None:
     silence = Silence.objects.filter(email_index=blind_index(email)).first()
     if silence is None:
         raise Conflict("not_silenced", _("We may write to this address; nobody asked us to stop."), field="email")
+    clear_silence(silence.email_index, actor=actor)
     record("notices.lift_silence", silence, actor=actor)
     silence.delete()

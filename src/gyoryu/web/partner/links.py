@@ -1,14 +1,20 @@
 """Opening a partner's link: who it is, in which language we speak, and what to do when it is no good any more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
-from gyoryu.accounts.domain.links import LinkRefused, open_partner_link
+from gyoryu.accounts.domain.links import LinkRefused, LinkUnknown, open_partner_link
 from gyoryu.accounts.models import PartnerLink
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -38,3 +44,21 @@ def open_link(request: HttpRequest, token: str, purpose: str) -> Opened:
         translation.activate(opened.link.language)
         heard.LANGUAGE_CODE = translation.get_language()
     return opened
+
+
+def private(view: View) -> View:
+    """The address is the key: no cache keeps the page, no other site hears of it. A link never made: a kind page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
+        try:
+            response = view(request, token, **more)
+        except LinkUnknown as unknown:
+            response = render(request, "partner/link_unknown.html", {"error": unknown}, status=404)
+        add_never_cache_headers(response)
+        response.headers["Cache-Control"] = "no-store, private"
+        response.headers["Referrer-Policy"] = "strict-origin"  # no-referrer would make the form's Origin null
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return answer

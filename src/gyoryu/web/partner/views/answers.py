@@ -1,16 +1,14 @@
 """A partner answers a request for exchange: one page, one answer, no account."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gyoryu.accounts.domain.links import LinkRefused, LinkUnknown
+from gyoryu.accounts.domain.links import LinkRefused
 from gyoryu.accounts.enums import LinkPurpose
 from gyoryu.common.errors import DomainError, NotFound, NotInThisState
 from gyoryu.exchange import queries as exchange
@@ -23,29 +21,10 @@ from gyoryu.reference import queries as reference
 from gyoryu.web.access import partner_link
 from gyoryu.web.entry import labels, languages_text, levels_text
 from gyoryu.web.partner.forms import DeclineForm, LookForm
-from gyoryu.web.partner.links import Opened, open_link
+from gyoryu.web.partner.links import Opened, open_link, private
 
 PURPOSE = LinkPurpose.ANSWER_MATCH
 STATUS = {"": 200, "used": 200, "expired": 410, "revoked": 410}
-View = Callable[..., HttpResponse]
-
-
-def _private(view: View) -> View:
-    """The address is the key: no cache keeps the page, no other site hears of it. A link never made: a kind page."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            response = view(request, token)
-        except LinkUnknown as unknown:
-            response = render(request, "partner/link_unknown.html", {"error": unknown}, status=404)
-        add_never_cache_headers(response)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["Referrer-Policy"] = "strict-origin"  # no-referrer would make the form's Origin null
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return answer
 
 
 def _request_rows(wish: Wish, match: Match) -> list[dict[str, Any]]:
@@ -158,7 +137,7 @@ def _answer(request: HttpRequest, token: str, verb: Callable[..., Any], **said: 
 
 
 @partner_link("answer_match")
-@_private
+@private
 def answer_match(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks, what for, how to check it, accept or decline; and later where it stands."""
     return _page(request, token, open_link(request, token, PURPOSE))
@@ -166,14 +145,14 @@ def answer_match(request: HttpRequest, token: str) -> HttpResponse:
 
 @partner_link("answer_match")
 @require_POST
-@_private
+@private
 def accept_as_partner(request: HttpRequest, token: str) -> HttpResponse:
     return _answer(request, token, matches.accept_as_partner)
 
 
 @partner_link("answer_match")
 @require_POST
-@_private
+@private
 def decline_as_partner(request: HttpRequest, token: str) -> HttpResponse:
     opened = open_link(request, token, PURPOSE)
     form = DeclineForm(request.POST)
@@ -190,7 +169,7 @@ def decline_as_partner(request: HttpRequest, token: str) -> HttpResponse:
 
 @partner_link("answer_match")
 @require_POST
-@_private
+@private
 def ask_new_link(request: HttpRequest, token: str) -> HttpResponse:
     """For a link that has ended; the office sees the request and sends another."""
     opened = open_link(request, token, PURPOSE)
@@ -201,7 +180,7 @@ def ask_new_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @partner_link("answer_match")
-@_private
+@private
 def stop_contact(request: HttpRequest, token: str) -> HttpResponse:
     """Any link will do, also one that has ended: nobody has to ask us for a link in order to be left alone."""
     opened = open_link(request, token, PURPOSE)
@@ -214,7 +193,7 @@ def stop_contact(request: HttpRequest, token: str) -> HttpResponse:
 
 @partner_link("answer_match")
 @require_POST
-@_private
+@private
 def reveal_teacher(request: HttpRequest, token: str) -> HttpResponse:
     """The teacher's name and e-mail, after both have accepted, on this answer alone; the look is logged."""
     opened = open_link(request, token, PURPOSE)
