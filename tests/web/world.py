@@ -20,6 +20,7 @@ from gyoryu.missions.domain.visits import start_visit, submit_visit
 from gyoryu.missions.models import MissionMember
 from gyoryu.notices.domain.notices import put_in_outbox
 from gyoryu.notices.domain.stop_links import stop_address
+from gyoryu.registry.domain.changes import suggest_change
 from gyoryu.registry.domain.records import propose_record
 from gyoryu.registry.models import Contact, Institution
 from gyoryu.resolution.domain.judgements import judge_new
@@ -38,6 +39,7 @@ from tests.factories import (
     VisitFactory,
 )
 from tests.missions.sample import jpeg, said
+from tests.registry.asking import an_asked_institution
 from tests.registry.saying import a_source, facts
 
 # Found in no response but those that may show them: see test_access_matrix.
@@ -86,6 +88,9 @@ def _register(cast: Cast, things: dict[str, dict[str, Kwargs]]) -> None:
     things["institution and group"] = {
         which: {**named, "group": "channels"} for which, named in things["institution"].items()
     }
+    things["institution and field"] = {
+        which: {**named, "field": "website"} for which, named in things["institution"].items()
+    }
     things["offer"] = {
         "open": _pid(OfferFactory(institution=published)),
         "sounded_out": _pid(OfferFactory(institution=published, state="sounded_out")),
@@ -96,6 +101,14 @@ def _register(cast: Cast, things: dict[str, dict[str, Kwargs]]) -> None:
     }
     contact: Contact = ContactFactory(institution=published, consent_scope="matched_school")
     things["contact"] = {"it": _pid(contact)}
+    change = suggest_change(published, field="website", note=CANARY_NOTE, actor=cast.curator)
+    things["change"] = {"it": _pid(change)}
+    asked, token = an_asked_institution(published, contact)
+    things["request"] = {"it": _pid(asked)}
+    things["entry link"] = {"it": {"token": token}, "made_up": {"token": "a" * 43}}
+    things["entry link and field"] = {
+        which: {**named, "field": "website"} for which, named in things["entry link"].items()
+    }
     proposed = propose_record(
         a_source("delegation", "visits"),
         key="v1",

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gyoryu.registry.enums import ChangeState, FieldGroup, NameKind
+from gyoryu.accounts.queries import authorised
+from gyoryu.registry import rules
+from gyoryu.registry.enums import ChangeKind, ChangeState, FieldGroup, NameKind
 from gyoryu.registry.facts import InstitutionFacts, NameFact, to_json
 from gyoryu.registry.models import Change, Institution
 from gyoryu.registry.policy import FIELDS, GROUP_OF
@@ -48,3 +50,25 @@ def open_changes(institution: Institution) -> QuerySet[Change]:
     """What somebody said is wrong with an entry, or with one merged into it, and nobody has decided."""
     here = Change.objects.filter(institution=institution) | Change.objects.filter(institution__merged_into=institution)
     return here.filter(state=ChangeState.OPEN).order_by("id")
+
+
+def disputed_fields(institution: Institution) -> set[str]:
+    """Values that the institution itself calls wrong, until a curator has decided."""
+    return set(open_changes(institution).filter(kind=ChangeKind.DISPUTE).values_list("field", flat=True))
+
+
+def open_changes_count() -> int:
+    return Change.objects.filter(state=ChangeState.OPEN).count()
+
+
+# Fetching and authorising
+
+
+def changes_visible_to(viewer: Any) -> QuerySet[Change]:
+    """Curators: all. Everybody else: their own."""
+    changes = Change.objects.select_related("institution__merged_into", "record")
+    return changes if rules.is_curator(viewer) else changes.filter(actor_pid=viewer.actor_pid or "-")
+
+
+def get_change(viewer: Any, pid: str, to: str = "registry.view_changes") -> Change:
+    return authorised(changes_visible_to(viewer), viewer, pid, to)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
+from gyoryu.registry.changing import disputed_fields
 from gyoryu.registry.models import Institution, Offer, Programme
 
 
@@ -115,6 +116,7 @@ def fact_rows(institution: Institution, *, desk: bool = False) -> list[dict[str,
     """
     rows = []
     history = "desk:values" if desk else "public:view_values"
+    disputed = disputed_fields(institution)
     for said in registry.entry_of(institution):
         reason = [_("Reason: %(reason)s") % {"reason": said.reason}] if desk and said.reason else []
         others = [{"value": one.value, "source": one.source, "when": one.said_on} for one in said.others]
@@ -129,6 +131,9 @@ def fact_rows(institution: Institution, *, desk: bool = False) -> list[dict[str,
             group=said.group,
             note=said.note,
         )
+        if said.field in disputed and (said.field != "name" or said.value == institution.display_name):
+            row["badge"] = _("The institution says this is wrong; we are looking at it.")
+        row["field"] = said.field
         if said.group and said.why:
             row["more_url"] = reverse(history, args=[institution.pid, said.group])
         if desk and said.record_pid:

@@ -41,7 +41,9 @@ SCHOOL = (
 DESK = (
     Line(_("Today"), "desk:home", "home"),
     Line(_("Inbox"), "desk:inbox", "inbox"),
+    Line(_("Corrections"), "desk:changes", "edit"),
     Line(_("Institutions"), "desk:institutions", "school"),
+    Line(_("Freshness"), "desk:freshness", "clock"),
     Line(_("Same or different?"), "desk:candidates", "merge"),
     Line(_("Visits"), "desk:visits", "pin"),
     Line(_("Wishes"), "desk:wishes", "star"),

@@ -10,6 +10,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "proposed": (NEUTRAL, "circle"),
     "sounded_out": (NEUTRAL, "circle"),
     # somebody's turn
+    "sent": (WARNING, "clock"),
     "submitted": (WARNING, "clock"),
     "waiting": (WARNING, "clock"),
     "asked": (WARNING, "clock"),
@@ -29,6 +30,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "pre_consultation": (ACCENT, "half"),
     "accepted_by_partner": (ACCENT, "half"),
     "accepted_by_school": (ACCENT, "half"),
+    "corrected": (ACCENT, "half"),
     "eligible": (ACCENT, "check"),
     "open": (ACCENT, "half"),
     # done
@@ -57,6 +59,8 @@ LOOKS: dict[str, tuple[str, str]] = {
     "different": (NEUTRAL, "x"),
     "withdrawn": (NEUTRAL, "x"),
     "cancelled": (NEUTRAL, "x"),
+    "unanswered": (NEUTRAL, "clock"),
+    "bounced": (DANGER, "alert"),
     "expired": (NEUTRAL, "clock"),
     # no
     "rejected": (DANGER, "x"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gyoryu.exchange import queries as exchange
 from gyoryu.missions import queries as missions
+from gyoryu.registry import changing
 from gyoryu.registry import queries as registry
 from gyoryu.resolution import queries as resolution
 from gyoryu.web.access import needs
@@ -29,6 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
             "href": reverse("desk:inbox"),
         },
         {
+            "value": changing.open_changes_count(),
+            "label": _("corrections to decide"),
+            "href": reverse("desk:changes"),
+        },
+        {
             "value": resolution.records_to_judge().count(),
             "label": _("same or different?"),
             "href": reverse("desk:candidates"),
@@ -38,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "value": registry.institutions_due().count(),
             "label": _("entries to confirm again"),
-            "href": reverse("desk:institutions") + "?fresh=due",
+            "href": reverse("desk:freshness"),
         },
     ]
     context = {"queues": queues, "visits": visits[:5], "wishes": wishes[:5]}

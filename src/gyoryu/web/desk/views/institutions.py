@@ -18,10 +18,12 @@ from gyoryu.common.errors import Conflict, DomainError
 from gyoryu.documents.spreadsheet import write_xlsx
 from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
+from gyoryu.registry.changing import open_changes
 from gyoryu.registry.domain import contacts, institutions, presence
 from gyoryu.registry.listing import list_institutions as list_institutions_of
 from gyoryu.registry.models import Institution
 from gyoryu.registry.relations import relations_of
+from gyoryu.registry.wording import LABELS
 from gyoryu.resolution import queries as resolution
 from gyoryu.web.access import needs
 from gyoryu.web.desk.forms import InstitutionForm, ListFilter, ReasonForm
@@ -122,6 +124,7 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "institution": institution,
         "place_text": place_text(institution),
         "facts": fact_rows(institution, desk=True),
+        "open_changes": [{"change": one, "label": LABELS[one.field]} for one in open_changes(institution)],
         "relations": relation_rows(relations_of(institution), desk=True),
         "freshness_rows": freshness_rows(institution),
         "missing": institutions.missing_to_publish(institution),

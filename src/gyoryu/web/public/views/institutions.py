@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.enums import Role
 from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
+from gyoryu.registry import rules
+from gyoryu.registry.changing import FIELDS_OF_ENTRY, group_of
 from gyoryu.registry.enums import FieldGroup
 from gyoryu.registry.history import history_of
 from gyoryu.registry.relations import living_successor, relations_of
-from gyoryu.registry.wording import rule_of
+from gyoryu.registry.wording import LABELS, rule_of
 from gyoryu.search.queries import search_institutions
 from gyoryu.web.access import public
 from gyoryu.web.entry import fact_rows, freshness_rows, levels_text, offer_rows, other_names, place_text, programme_card
@@ -150,6 +152,11 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
     return render(request, "public/view_institution.html", context)
 
 
+def _correctable(group: str) -> list[dict[str, str]]:
+    """The values of a group that may be called wrong, one at a time."""
+    return [{"field": field, "label": LABELS[field]} for field in FIELDS_OF_ENTRY if group_of(field) == group]
+
+
 @public
 def view_values(request: HttpRequest, pid: str, group: str) -> HttpResponse:
     """Why a group of values is as it is: who says what today, and what the entry showed when."""
@@ -163,6 +170,7 @@ def view_values(request: HttpRequest, pid: str, group: str) -> HttpResponse:
     context = {
         "institution": institution,
         "label": FieldGroup(group).label,
+        "correctable": _correctable(group) if rules.works_here(viewer) else [],
         "rule": rule_of(group),
         "facts": [row | {"more_url": ""} for row in fact_rows(institution) if row["group"] == group],
         "spells": spell_items(history_of(institution, group), institution.country, public=True),
