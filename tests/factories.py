@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from gyoryu.accounts.enums import OrganisationKind, Role
 from gyoryu.accounts.models import Membership, Organisation, Person
+from gyoryu.common.crypto import blind_index
 from gyoryu.exchange.models import Match, Wish
 from gyoryu.missions.models import Mission, MissionMember, Stop, Visit
 from gyoryu.registry.models import Contact, Identifier, Institution, Name, Offer, Programme, Record, Source
@@ -118,6 +119,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
     name = "CANARY-PERSON Aroha Example"
     role = "Deputy principal"
     email = factory.Sequence(lambda n: f"canary-contact{n}@school.example")
+    email_index = factory.LazyAttribute(lambda o: blind_index(o.email) if o.email else "")
     telephone = "+64 9 555 0199"
 
 

@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from gyoryu.notices.domain.notices import WAITS, put_in_outbox, send_due
 from gyoryu.notices.models import Notice
+from tests.factories import ContactFactory
 
 
 def outgoing(number: int = 1, body: str = "안녕하세요") -> Notice:
@@ -20,6 +21,11 @@ def outgoing(number: int = 1, body: str = "안녕하세요") -> Notice:
 
 
 class Refusing(BaseEmailBackend):
+    def send_messages(self, messages: Any) -> int:
+        raise smtplib.SMTPRecipientsRefused({"n1@school.example": (451, b"try again later, n1@school.example")})
+
+
+class KnowsNobody(BaseEmailBackend):
     def send_messages(self, messages: Any) -> int:
         raise smtplib.SMTPRecipientsRefused({"n1@school.example": (550, b"no such person n1@school.example")})
 
@@ -114,3 +120,14 @@ def test_replies_reach_the_office_when_it_has_an_address(db: None, count: int, m
         outgoing(number)
     assert send_due() == count
     assert {tuple(message.reply_to) for message in mail.outbox} == {("exchange@office.example",)}
+
+
+def test_an_address_that_does_not_exist_is_tried_once_and_asked_nothing_more(db: None, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.notices.test_send_due.KnowsNobody"
+    contact = ContactFactory(email="n1@school.example")
+    notice = outgoing()
+    assert send_due() == 0
+    notice.refresh_from_db()
+    assert (notice.next_try_at, notice.failure) == (None, "given up: SMTPRecipientsRefused")
+    contact.refresh_from_db()
+    assert contact.bouncing_since is not None
