@@ -26,7 +26,7 @@ PER_PAGE = 50
 def freshness(request: HttpRequest) -> HttpResponse:
     """Figures, the entries that may be asked now, and the newest requests."""
     page = Paginator(requesting.institutions_to_ask(), PER_PAGE).get_page(request.GET.get("page"))
-    lines = [
+    rows = [
         {"institution": plan.institution, "place_text": place_text(plan.institution), "plan": plan}
         for plan in requesting.plans_for(list(page))
     ]
@@ -35,7 +35,7 @@ def freshness(request: HttpRequest) -> HttpResponse:
     deadlines = reference.office().deadlines
     context = {
         "page": page,
-        "lines": lines,
+        "rows": rows,
         "asked": asked.order_by("-id")[:PER_PAGE],
         "figures": [
             {"value": figures.get(state.value, 0), "label": state.label} for state in RequestState if figures.get(state)
