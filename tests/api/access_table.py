@@ -19,6 +19,8 @@ SEES: dict[str, dict[str, str]] = {
     "": {"it": ANYBODY},
     "institution": {"published": ANYBODY, "draft": f"{DELEGATES} {OFFICE}"},
     "institution and group": {"published": ANYBODY, "draft": f"{DELEGATES} {OFFICE}"},
+    "change": {"it": "curator"},
+    "request": {"it": "curator"},
     "programme": {"published": ANYBODY, "draft": "curator"},
     "offer": {"open": READ_OFFERS, "sounded_out": OFFICE},
     "record": {"it": "curator"},
@@ -93,6 +95,18 @@ OPERATIONS: dict[str, Operation] = {
     "close_institution": op(
         "institution", published=CURATOR, draft=CURATOR, data={"closed_on": "2025-12-19", "reason": "their letter"}
     ),
+    "list_changes": op(it=SIGNED_IN),  # one's own
+    "suggest_change": op(
+        "institution",
+        published=f"{SCHOOLS} district_officer {DELEGATES} {OFFICE}",
+        draft=f"{DELEGATES} {OFFICE}",
+        data={"field": "website", "note": "it is gone"},
+    ),
+    "accept_change": op("change", it=CURATOR, data={"value": {"website": "https://k.example"}}),
+    "reject_change": op("change", it=CURATOR, data={"reason": "other"}),
+    "withdraw_change": op("change", it=CURATOR),
+    "plan_requests": op(it=CURATOR, data={"institutions": ["@institution/published"]}),
+    "cancel_request": op("request", it=CURATOR),
     "list_records": op(it=SIGNED_IN),  # empty for all but curators
     "view_record": op("record", it=CURATOR),
     "accept_record": op("record", it=CURATOR),
@@ -211,4 +225,5 @@ SEES_IN_BODY = {
     "draft_wish": NOBODY,
     "invite_person": SEES["school"]["own"],
     "list_people": NOBODY,
+    "plan_requests": NOBODY,
 }

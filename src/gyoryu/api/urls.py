@@ -9,7 +9,7 @@ from gyoryu.accounts.access import Access
 from gyoryu.api.rest.door import api
 
 # Modules that register operations on the door.
-OPERATIONS: list[str] = ["search", "registry", "entry", "offers", "missions", "exchange", "accounts"]
+OPERATIONS: list[str] = ["search", "registry", "entry", "changes", "offers", "missions", "exchange", "accounts"]
 
 for _module in OPERATIONS:
     import_module(f"gyoryu.api.rest.{_module}")
