@@ -72,7 +72,7 @@ def _match(world: "World", plan: dict[str, Any], wish: Any) -> None:
     language = LANGUAGE_OF[offer.institution.country]
     match, token = matches.ask_both(match, contact=askable_contacts(match).first(), language=language, actor=curator)
     if plan["state"] == "asked":
-        world.tokens.append((language, token))
+        world.tokens.append((language, f"answer/{token}"))
         return
     matches.accept_as_partner(match, actor=open_partner_link(token, LinkPurpose.ANSWER_MATCH))
     if plan["state"] == "connected":

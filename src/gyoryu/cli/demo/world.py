@@ -36,6 +36,7 @@ class World:
         return next(str(one["email"]) for one in everybody if one["who"] == who)
 
     def build(self) -> None:
+        from gyoryu.cli.demo.entries import build_entries
         from gyoryu.cli.demo.exchanges import build_exchanges
         from gyoryu.cli.demo.missions import build_missions
 
@@ -45,6 +46,7 @@ class World:
         self._publish()
         build_missions(self)
         build_exchanges(self)
+        build_entries(self)
         self.follow()
         self._keep_links()
 
@@ -176,9 +178,8 @@ class World:
         self._links_file.write_text("".join(f"{language} {token}\n" for language, token in self.tokens))
 
     def partner_links(self, address: str) -> Iterator[tuple[str, str]]:
-        from django.urls import reverse
-
+        """(language, address) of each; the kept line says which page the token opens."""
         if self._links_file.exists():
             for line in self._links_file.read_text().splitlines():
-                language, token = line.split()
-                yield language, address + reverse("partner:answer_match", args=[token])
+                language, link = line.split()
+                yield language, f"{address}/p/{link}/"
