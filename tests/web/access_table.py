@@ -148,6 +148,7 @@ PAGES: dict[str, Row] = {
     "desk:change": row("change", it="curator"),
     "desk:accept_change": row("change", it="curator"),
     "desk:reject_change": row("change", it="curator"),
+    "desk:quality": row(it=OFFICE),
     "desk:freshness": row(it="curator"),
     "desk:plan_requests": row(it="curator"),
     "desk:cancel_request": row("request", it="curator"),

@@ -5,50 +5,9 @@ from collections.abc import Callable, Iterator
 
 import click
 
-MOST = 20  # examples of one fault
+from gyoryu.cli import register_checks
 
-
-def _merges() -> Iterator[str]:
-    from gyoryu.registry.models import Institution
-
-    for one in Institution.objects.filter(merged_into__merged_into__isnull=False)[:MOST]:
-        yield f"institution {one.pid} is merged into one that is merged itself"
-
-
-def _records() -> Iterator[str]:
-    from django.db.models import Count
-
-    from gyoryu.registry.models import Record
-
-    current = Record.objects.exclude(state="superseded").values("source__slug", "key").annotate(n=Count("id"))
-    for row in current.filter(n__gt=1)[:MOST]:
-        yield f"source {row['source__slug']} has {row['n']} current records with the key {row['key']}"
-    orphans = Record.objects.filter(
-        state="accepted", about__in=["contact", "offer", "programme"], institution__isnull=True
-    )
-    for record in orphans.filter(parent__institution__isnull=True)[:MOST]:
-        yield f"record {record.pid} is accepted and belongs to no institution"
-
-
-def _provenance() -> Iterator[str]:
-    from gyoryu.registry.counting import counting_records
-    from gyoryu.registry.domain.institutions import missing_to_publish, publishable
-    from gyoryu.registry.models import Institution
-
-    published = Institution.objects.published()
-    for one in published.filter(provenance={})[:MOST]:
-        yield f"institution {one.pid} is published and nothing on it has a source"
-    for one in published.exclude(pk__in=publishable().values("pk"))[:MOST]:
-        yield f"institution {one.pid} is published and lacks: {', '.join(missing_to_publish(one)) or 'nothing now'}"
-    last = 0
-    while chunk := list(published.filter(pk__gt=last).order_by("pk").values_list("pk", "pid", "provenance")[:2_000]):
-        last = chunk[-1][0]
-        named = {pk for _id, _pid, said in chunk for pk in said.values() if isinstance(pk, int)}
-        known = set(counting_records().filter(pk__in=named).values_list("pk", flat=True))
-        for _id, pid, said in chunk:
-            for group, pk in said.items():
-                if isinstance(pk, int) and pk not in known:
-                    yield f"institution {pid}: {group} is taken from record {pk}, which is not accepted"
+MOST = 20  # examples of one fault, of one kind
 
 
 def _judgements() -> Iterator[str]:
@@ -94,9 +53,10 @@ def _reference() -> Iterator[str]:
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
-    "merge pointers are flat": _merges,
-    "records": _records,
-    "every published value has a source": _provenance,
+    "merge pointers are flat": register_checks.merges,
+    "records": register_checks.records,
+    "what records made": register_checks.what_records_made,
+    "every published value has a source": register_checks.provenance,
     "pointers follow judgements": _judgements,
     "matches": _exchange,
     "the access log is whole": _access_log,

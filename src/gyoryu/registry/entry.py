@@ -130,7 +130,7 @@ def _others(name: str, value: Any, taken: int, records: Iterable[Record], countr
     speaking = [one for one in records if one.pk != taken and one.about == RecordAbout.INSTITUTION]
     speaking.sort(key=lambda one: rank(group, one.source.kind, one.said_on, one.pk, day, one.until))
     told = ((one, value_text(name, one.facts, country)) for one in speaking)
-    return tuple(Other(text, one.source.label, one.said_on) for one, text in told if text and text != str(value))
+    return tuple(Other(text, one.source.title, one.said_on) for one, text in told if text and text != str(value))
 
 
 def entry_of(institution: Institution) -> list[Said]:
@@ -148,7 +148,7 @@ def entry_of(institution: Institution) -> list[Said]:
             label,
             value,
             language,
-            record.source.label,
+            record.source.title,
             record.said_on,
             record.said_by,
             _why(record),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gyoryu.reference import queries as reference
 from gyoryu.registry.enums import FieldGroup, SourceKind
@@ -35,7 +35,7 @@ LABELS: dict[str, Any] = {
 }
 # Two columns that are shown as one value.
 _WITH = {"longitude": "latitude", "level_to": "level_from"}
-STATUS = {"open": gettext_lazy("Open"), "closed": gettext_lazy("Closed")}
+STATUS = {"open": pgettext_lazy("institution", "Open"), "closed": pgettext_lazy("institution", "Closed")}
 
 
 def shown_field(name: str) -> str:

@@ -10,7 +10,7 @@ from gyoryu.common.text import script_of
 from gyoryu.registry.changing import columns_of, shown_value
 from gyoryu.registry.enums import NameKind
 from gyoryu.registry.models import Institution
-from gyoryu.registry.wording import LABELS
+from gyoryu.registry.wording import LABELS, STATUS
 from gyoryu.web.forms import CodeField, PlainText, YearField, check_years, country_choices
 
 PART_OF_A_DAY = _("A year, a month or a day: 1998, 1998-03 or 1998-03-01.")
@@ -29,9 +29,7 @@ FIELDS: dict[str, forms.Field] = {
     "local_type": PlainText(label=LABELS["local_type"], max_length=120),
     "website": forms.URLField(label=LABELS["website"], max_length=300, assume_scheme="https"),
     "telephone": PlainText(label=LABELS["telephone"], max_length=60),
-    "status": forms.ChoiceField(
-        label=LABELS["status"], choices=[("", "—"), ("open", _("Open")), ("closed", _("Closed"))]
-    ),
+    "status": forms.ChoiceField(label=LABELS["status"], choices=[("", "—"), *STATUS.items()]),
     "opened_on": PlainText(label=LABELS["opened_on"], help_text=PART_OF_A_DAY, max_length=10),
     "closed_on": PlainText(label=LABELS["closed_on"], help_text=PART_OF_A_DAY, max_length=10),
     "pupils": forms.IntegerField(label=LABELS["pupils"], min_value=0, max_value=1_000_000),

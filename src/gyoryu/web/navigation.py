@@ -44,6 +44,7 @@ DESK = (
     Line(_("Corrections"), "desk:changes", "edit"),
     Line(_("Institutions"), "desk:institutions", "school"),
     Line(_("Freshness"), "desk:freshness", "clock"),
+    Line(_("Quality"), "desk:quality", "chart"),
     Line(_("Same or different?"), "desk:candidates", "merge"),
     Line(_("Visits"), "desk:visits", "pin"),
     Line(_("Wishes"), "desk:wishes", "star"),

@@ -68,7 +68,7 @@ def _spell_item(spell: Spell, country: str, *, public: bool) -> dict[str, Any]:
     return {
         "what": what,
         "when": f"{since} – {until}",
-        "who": record.source.label if record is not None else "",
+        "who": record.source.title if record is not None else "",
         "note": record.reason if record is not None and not public else "",
         "url": reverse("desk:record", args=[record.pid]) if record is not None and not public else "",
     }
@@ -92,7 +92,7 @@ def relation_rows(related: Iterable[Related], *, desk: bool = False) -> list[dic
             "value": one.institution.display_name,
             "lang": one.institution.display_language,
             "href": reverse(page, args=[one.institution.pid]),
-            "source": one.record.source.label,
+            "source": one.record.source.title,
             "source_url": reverse("desk:record", args=[one.record.pid]) if desk else "",
             "when": one.record.said_on,
             "why": [

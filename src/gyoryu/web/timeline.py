@@ -14,6 +14,7 @@ SENTENCES = {
     "registry.propose_record": gettext_lazy("Something was said and waits for a decision"),
     "registry.accept_record": gettext_lazy("A record was accepted"),
     "registry.reject_record": gettext_lazy("A record was rejected"),
+    "resolution.resolve_records": gettext_lazy("Compared with what is known already"),
     "registry.add_institution": gettext_lazy("Entry added by hand"),
     "registry.correct_institution": gettext_lazy("Corrected"),
     "registry.override_values": gettext_lazy("A value is kept whatever others say"),

@@ -1,10 +1,18 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from gyoryu.common.clock import now
 from gyoryu.common.crypto import EncryptedTextField
 from gyoryu.common.ids import PidField
 from gyoryu.registry.enums import RecordAbout, RecordState, SourceKind
+
+# What the sources of every office are called, in the reader's language (see domain.sources.WELL_KNOWN).
+OWN_TITLES = {
+    "visits": _("Visits of delegations"),
+    "partners": _("The institutions themselves"),
+    "curators": _("Corrections by curators"),
+}
 
 
 class Source(models.Model):
@@ -26,6 +34,11 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["slug"]
+
+    @property
+    def title(self) -> str:
+        """What it is called here: the sources that every office has, in the reader's language."""
+        return str(OWN_TITLES.get(self.slug, self.label))
 
     def __str__(self) -> str:
         return self.label

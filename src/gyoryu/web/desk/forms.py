@@ -10,6 +10,7 @@ from gyoryu.reference import queries as reference
 from gyoryu.registry.enums import NameKind
 from gyoryu.registry.facts import IdentifierFact, InstitutionFacts, NameFact
 from gyoryu.registry.models import Institution
+from gyoryu.registry.wording import STATUS
 from gyoryu.web.forms import CodeField, PlainText, YearField, check_years, country_choices
 
 # Fields of the form that are fields of InstitutionFacts by the same name.
@@ -44,7 +45,7 @@ class InstitutionForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Open or closed"),
         required=False,
-        choices=[("", _("Not known")), ("open", _("Open")), ("closed", _("Closed"))],
+        choices=[("", _("Not known")), *STATUS.items()],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -102,6 +103,8 @@ class ListFilter(forms.Form):
             ("", _("All")),
             ("due", _("Not confirmed for 12 months")),
             ("vanished", _("Vanished from its register")),
+            ("no_contact", _("Without a live contact")),
+            ("dead_site", _("Web site does not answer")),
         ],
     )
 

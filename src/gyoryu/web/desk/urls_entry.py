@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gyoryu.web.desk.views import changes, freshness, relations, values
+from gyoryu.web.desk.views import changes, freshness, quality, relations, values
 
 urlpatterns = [
     path("institutions/<pid:pid>/values/<slug:group>/", values.values, name="values"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("changes/<pid:pid>/", changes.view_change, name="change"),
     path("changes/<pid:pid>/accept/", changes.accept_change, name="accept_change"),
     path("changes/<pid:pid>/reject/", changes.reject_change, name="reject_change"),
+    path("quality/", quality.quality, name="quality"),
     path("freshness/", freshness.freshness, name="freshness"),
     path("freshness/plan/", freshness.plan_requests, name="plan_requests"),
     path("requests/<pid:pid>/cancel/", freshness.cancel_request, name="cancel_request"),
