@@ -33,15 +33,13 @@ def records() -> Iterator[str]:
 def what_records_made() -> Iterator[str]:
     """Relations, and names and identifiers of published entries, stand on records that count."""
     from gyoryu.registry.counting import counting_records
-    from gyoryu.registry.models import Identifier, Name, Relation
+    from gyoryu.registry.models import Identifier, Institution, Name, Relation
 
     for relation in Relation.objects.exclude(record__state="accepted").select_related("record")[:MOST]:
         yield f"a relation stands on record {relation.record.pid}, which is not accepted"
     for model in (Name, Identifier):
-        shown: Any = model._default_manager.filter(
-            institution__state="published", institution__merged_into__isnull=True
-        )
-        groundless = shown.exclude(record__in=counting_records())
+        rows: Any = model._default_manager.filter(institution__in=Institution.objects.published())
+        groundless = rows.exclude(record__in=counting_records())
         for one in groundless.select_related("institution")[:MOST]:
             yield f"institution {one.institution.pid}: nobody who counts says “{one}”"
 
@@ -65,7 +63,7 @@ def _values() -> Iterator[str]:
     from gyoryu.registry.models import Institution
     from gyoryu.registry.policy import FIELDS
 
-    columns = {group: names for group, names in FIELDS.items() if group != FieldGroup.NAMES}
+    columns: dict[str, tuple[str, ...]] = {group: names for group, names in FIELDS.items() if group != FieldGroup.NAMES}
     wanted = sorted({name for names in columns.values() for name in names})
     last, told = 0, 0
     published = Institution.objects.published().exclude(provenance={})

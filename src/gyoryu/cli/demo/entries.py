@@ -35,7 +35,8 @@ def _named(world: "World", plan: dict[str, Any]) -> None:
     from gyoryu.registry.domain.overrides import add_name
     from gyoryu.registry.facts import NameFact
 
-    name = NameFact(*plan["name"], until=plan["until"])
+    text, language, script, kind = plan["name"]
+    name = NameFact(text, language, script, kind, until=plan["until"])
     institution = world.institution(plan["register"])
     add_name(institution, name=name, reason=plan["reason"], actor=world.people["curator"])
 

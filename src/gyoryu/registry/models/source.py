@@ -35,13 +35,13 @@ class Source(models.Model):
     class Meta:
         ordering = ["slug"]
 
+    def __str__(self) -> str:
+        return self.label
+
     @property
     def title(self) -> str:
         """What it is called here: the sources that every office has, in the reader's language."""
         return str(OWN_TITLES.get(self.slug, self.label))
-
-    def __str__(self) -> str:
-        return self.label
 
 
 class SourceRun(models.Model):

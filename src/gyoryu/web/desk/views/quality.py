@@ -29,33 +29,20 @@ def quality(request: HttpRequest) -> HttpResponse:
     found = completeness()
     count, suspicions = suspected_duplicates()
     may_curate = request.viewer.has_role("curator")  # type: ignore[attr-defined]
-    stats = [
-        {"value": f"{found.whole.percent} %", "label": _("of what entries should say"), "href": ""},
-        {"value": count, "label": _("groups that may be one entry"), "href": "#duplicates"},
-        {
-            "value": resolution.records_to_judge().count(),
-            "label": _("same or different?"),
-            "href": reverse("desk:candidates"),
-        },
-        {
-            "value": institutions_without_contact().count(),
-            "label": _("without a live contact"),
-            "href": _list("no_contact"),
-        },
-        {"value": registry.institutions_due().count(), "label": _("entries to confirm again"), "href": _list("due")},
-        {
-            "value": registry.institutions_vanished().count(),
-            "label": _("vanished from their register"),
-            "href": _list("vanished"),
-        },
-        {
-            "value": institutions_with_dead_site().count(),
-            "label": _("web sites that do not answer"),
-            "href": _list("dead_site"),
-        },
+    figures: list[tuple[Any, str, str]] = [
+        (f"{found.whole.percent} %", _("of what entries should say"), ""),
+        (count, _("groups that may be one entry"), "#duplicates"),
+        (resolution.records_to_judge().count(), _("same or different?"), reverse("desk:candidates")),
+        (institutions_without_contact().count(), _("without a live contact"), _list("no_contact")),
+        (registry.institutions_due().count(), _("entries to confirm again"), _list("due")),
+        (registry.institutions_vanished().count(), _("vanished from their register"), _list("vanished")),
+        (institutions_with_dead_site().count(), _("web sites that do not answer"), _list("dead_site")),
     ]
     context = {
-        "stats": [stat | ({} if may_curate or str(stat["href"]).startswith("#") else {"href": ""}) for stat in stats],
+        "stats": [
+            {"value": value, "label": label, "href": href if may_curate or href.startswith("#") else ""}
+            for value, label, href in figures
+        ],
         "measures": MEASURES,
         "countries": [_row(found.whole), *(_row(line) for line in found.countries)],
         "levels": [_row(line) for line in found.levels],
