@@ -1,6 +1,6 @@
 """Invariants of the register: flat merge pointers, no orphans, no value that nobody said. Streams; bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 MOST = 20  # examples of one fault
@@ -84,7 +84,7 @@ def _values() -> Iterator[str]:
                 yield f"institution {row['pid']}: {fault}"
 
 
-def _faults(row: dict[str, Any], columns: dict[str, tuple[str, ...]], home: dict[int, int | None]) -> Iterator[str]:
+def _faults(row: dict[str, Any], columns: dict[str, tuple[str, ...]], home: Mapping[int, int | None]) -> Iterator[str]:
     for group, pk in row["provenance"].items():
         if isinstance(pk, int) and pk not in home:
             yield f"{group} is taken from record {pk}, which is not accepted"

@@ -92,7 +92,8 @@ def _counted() -> Iterator[dict[str, Any]]:
     }
     rows = entries_abroad().annotate(can_be_asked=_can_be_asked()).values("country", "level_from", "level_to")
     counts = {f"says_{code}": Count("pk", filter=condition) for code, condition in says.items()}
-    yield from rows.annotate(total=Count("pk"), **counts).order_by()
+    for row in rows.annotate(total=Count("pk"), **counts).order_by():
+        yield dict(row)
 
 
 def _can_be_asked() -> Any:
