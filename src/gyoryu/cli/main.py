@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("exporting", "export", "Write the published register to a file."),
     "backup": ("backups", "backup", "Write everything into one file."),
     "restore": ("backups", "restore", "Make an instance from a backup."),
+    "bounce": ("bouncing", "bounce", "Read mails that came back."),
     "invite": ("inviting", "invite", "Invite somebody by e-mail."),
 }
 NEED_NO_DATABASE = {"restore", "migrate", "demo"}

@@ -232,8 +232,10 @@ DUTIES: list[tuple[str, int]] = [
     ("gyoryu.exchange.tasks.expire_due", 3600),
     ("gyoryu.registry.tasks.expire_due", 3600),
     ("gyoryu.registry.tasks.send_due_requests", 600),
+    ("gyoryu.intake.looking.check_sites", 120),
 ]
 
+CHECK_SITES = env.bool("GYORYU_CHECK_SITES", False)
 FETCH_PRIVATE, FETCH_SECRETS = env.bool("GYORYU_FETCH_PRIVATE", False), load_fetch_secrets()
 OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeonggi.yaml")))
 REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference")))

@@ -124,6 +124,7 @@ for _verb in (
     "note_bounce",
     "note_silence",
     "clear_silence",
+    "note_site",
 ):
     rules.add_perm(f"registry.{_verb}", holds_role(Role.OPERATOR))
 

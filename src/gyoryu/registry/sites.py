@@ -1,9 +1,12 @@
 """Reading what was found at the web sites of entries."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.registry.models import Institution
+from gyoryu.registry.models import Institution, Site
 
 # What came of looking at a site. Only these say something about the site itself.
 RESULTS = {
@@ -24,3 +27,16 @@ FAILURES = frozenset({"gone", "no_host", "refused", "slow", "broken", "certifica
 def institutions_with_dead_site() -> QuerySet[Institution]:
     """Live entries whose site failed often enough, for long enough, at the address they have now."""
     return Institution.objects.live().filter(site__flagged_at__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadSite:
+    url: str
+    since: dt.datetime | None
+    reason: str
+
+
+def dead_site_of(institution: Institution) -> DeadSite | None:
+    """The site of an entry that does not answer: since when, and what happens instead."""
+    site = Site.objects.filter(institution=institution, flagged_at__isnull=False).first()
+    return DeadSite(site.url, site.failed_since, str(RESULTS.get(site.result, site.result))) if site else None

@@ -35,6 +35,7 @@ SENTENCES = {
     "registry.cancel_request": gettext_lazy("Not asked after all"),
     "registry.stop_requests": gettext_lazy("The institution wants no more mail"),
     "registry.note_bounce": gettext_lazy("Mail to a contact came back"),
+    "registry.note_site": gettext_lazy("Its web site went silent, or answers again"),
     "registry.note_silence": gettext_lazy("A contact asked us to write no more"),
     "registry.clear_bounce": gettext_lazy("A contact can be written to again"),
     "registry.publish_institution": gettext_lazy("Published"),

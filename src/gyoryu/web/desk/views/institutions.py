@@ -23,6 +23,7 @@ from gyoryu.registry.domain import contacts, institutions, presence
 from gyoryu.registry.listing import list_institutions as list_institutions_of
 from gyoryu.registry.models import Institution
 from gyoryu.registry.relations import relations_of
+from gyoryu.registry.sites import dead_site_of
 from gyoryu.registry.wording import LABELS
 from gyoryu.resolution import queries as resolution
 from gyoryu.web.access import needs
@@ -125,6 +126,7 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "place_text": place_text(institution),
         "facts": fact_rows(institution, desk=True),
         "open_changes": [{"change": one, "label": LABELS[one.field]} for one in open_changes(institution)],
+        "dead_site": dead_site_of(institution),
         "relations": relation_rows(relations_of(institution), desk=True),
         "freshness_rows": freshness_rows(institution),
         "missing": institutions.missing_to_publish(institution),
