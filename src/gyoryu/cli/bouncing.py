@@ -17,8 +17,10 @@ def bounce(mails: tuple[BinaryIO, ...]) -> None:
     from gyoryu.notices.bounces import MOST_BYTES, failed_addresses
     from gyoryu.registry.domain.contacts import note_bounce
 
-    actor, reports, contacts = SystemActor("mail"), 0, 0
-    for mail in mails or (click.get_binary_stream("stdin"),):
+    actor = SystemActor("mail")
+    reports = contacts = 0
+    sources: list[BinaryIO] = list(mails) or [click.get_binary_stream("stdin")]
+    for mail in sources:
         for address in failed_addresses(mail.read(MOST_BYTES)):
             reports += 1
             contacts += note_bounce(blind_index(address), actor=actor)

@@ -8,14 +8,13 @@ import datetime as dt
 import socket
 import time
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
 from gyoryu.common.actors import Actor, SystemActor
 from gyoryu.common.clock import now
-from gyoryu.intake.connections import Answer, Asking, Interrupted, ask
+from gyoryu.intake.connections import Answer, Asking, Interrupted, ask, split
 from gyoryu.intake.problems import FetchRefused
 from gyoryu.registry.domain.sites import note_site, plan_sites
 from gyoryu.registry.models import Site
@@ -109,8 +108,8 @@ def _why(error: Interrupted) -> str:
 
 def _robots(url: str, asking: Asking) -> tuple[str, bool | None]:
     """(a result when the host cannot be asked at all, whether the page may be looked at)."""
-    parts = urlsplit(url)
     try:
+        parts = split(url)
         with ask(f"{parts.scheme}://{parts.netloc}/robots.txt", {"Accept": "text/plain"}, asking) as answer:
             if answer.status in BUSY or answer.status >= 500:
                 return "busy", None
