@@ -1,5 +1,6 @@
 """``gyoryu bounce``: mails that came back."""
 
+import sys
 from typing import BinaryIO
 
 import click
@@ -19,8 +20,7 @@ def bounce(mails: tuple[BinaryIO, ...]) -> None:
 
     actor = SystemActor("mail")
     reports = contacts = 0
-    sources: list[BinaryIO] = list(mails) or [click.get_binary_stream("stdin")]
-    for mail in sources:
+    for mail in mails or (sys.stdin.buffer,):
         for address in failed_addresses(mail.read(MOST_BYTES)):
             reports += 1
             contacts += note_bounce(blind_index(address), actor=actor)
