@@ -38,3 +38,10 @@ def test_the_curator_who_noted_it_is_not_told(cast: Cast) -> None:
     close_institution(an_institution(), closed_on=day, reason="their letter", actor=cast.curator)
     follow_all()
     assert kinds() == Counter()
+
+
+def test_nobody_hears_of_a_school_that_nobody_is_in_touch_with(cast: Cast) -> None:
+    an_institution(status="closed")
+    assert note_closures(actor=SYSTEM) == 1
+    follow_all()
+    assert kinds() == Counter()

@@ -20,13 +20,19 @@ MOST_NAMED = 10  # of many that closed at once
 
 
 def _closed(event: Event) -> Iterator[Letter]:
-    """Curators hear which institutions closed; a teacher whose match is with one of them hears of that one."""
+    """Curators hear which institutions that somebody is in touch with closed; a teacher hears of the own partner.
+
+    A whole register brings thousands of schools that closed long ago: nobody needs to hear of those.
+    """
     subjects = EventSubject.objects.filter(event=event, kind="registry.institution").values("subject_id")
-    closed = Institution.objects.filter(pk__in=subjects).order_by("display_name", "pk")
-    names = list(closed.values_list("display_name", flat=True)[:MOST_NAMED])
-    count = event.data.get("count", len(names))
-    context = {"count": count, "names": names, "more": count - len(names), "link": address("/desk/institutions/")}
-    yield from to_people("institutions_closed", event, people_with(Role.CURATOR), context)
+    known = Q(contacts__ended_at__isnull=True, contacts__isnull=False) | Q(offers__isnull=False)
+    of_merged = Q(merged_here__contacts__isnull=False) | Q(merged_here__offers__isnull=False)
+    closed = Institution.objects.filter(known | of_merged, pk__in=subjects).distinct()
+    names = list(closed.order_by("display_name", "pk").values_list("display_name", flat=True)[:MOST_NAMED])
+    if names:
+        count = closed.count()
+        context = {"count": count, "names": names, "more": count - len(names), "link": address("/desk/institutions/")}
+        yield from to_people("institutions_closed", event, people_with(Role.CURATOR), context)
     here = Q(offer__institution__in=subjects) | Q(offer__institution__merged_into__in=subjects)
     touched = Match.objects.filter(here).exclude(state__in=OVER)
     for match in touched.select_related("wish__responsible", "offer__institution__merged_into").order_by("pk"):
