@@ -142,6 +142,7 @@ def test_a_closed_institution_leads_to_its_successor(
     assert curator.post(f"/desk/institutions/{kowhai.pid}/close/?q=Harbour", said).status_code == 302
     page = soup(visitor.get(f"/institutions/{kowhai.pid}/"))
     assert page.select_one(".notice--warning a")["href"] == f"/institutions/{other.pid}/"
+    assert page.select_one(".page-header__badge .badge").text == "Closed"
     assert fresh(kowhai).status == "closed"
     again = curator.post(f"/desk/institutions/{kowhai.pid}/close/", {**said, "other": ""})
     assert again.status_code == 422

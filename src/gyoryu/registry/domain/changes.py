@@ -86,7 +86,8 @@ def _checked(field: str, new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _locked(change: Change) -> Change:
-    current = Change.objects.select_for_update().select_related("institution__merged_into").get(pk=change.pk)
+    changes = Change.objects.select_for_update(of=("self",)).select_related("institution__merged_into")
+    current = changes.get(pk=change.pk)
     if current.state != ChangeState.OPEN:
         raise NotInThisState(now=current.get_state_display(), wanted=ChangeState.ACCEPTED)
     return current

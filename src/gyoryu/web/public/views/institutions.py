@@ -16,12 +16,13 @@ from gyoryu.registry.changing import FIELDS_OF_ENTRY, group_of
 from gyoryu.registry.enums import FieldGroup
 from gyoryu.registry.history import history_of
 from gyoryu.registry.relations import living_successor, relations_of
-from gyoryu.registry.wording import LABELS, rule_of
+from gyoryu.registry.wording import LABELS, STATUS, rule_of
 from gyoryu.search.queries import search_institutions
 from gyoryu.web.access import public
 from gyoryu.web.entry import fact_rows, freshness_rows, levels_text, offer_rows, other_names, place_text, programme_card
 from gyoryu.web.forms import CodeField, PlainText, country_choices
 from gyoryu.web.said import relation_rows, spell_items
+from gyoryu.web.templatetags.gyoryu import state_badge
 
 PER_PAGE = 20
 LAST_PAGE = 50  # nobody reads further; a crawler may use the open data
@@ -145,7 +146,7 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "programmes": [programme_card(programme) for programme in programmes],
         "offers": [{"rows": offer_rows(offer)} for offer in offers],
         "freshness_rows": freshness_rows(institution),
-        "badge": {"label": _("Closed"), "tone": "warning", "icon": "alert"} if institution.status == "closed" else None,
+        "badge": state_badge("due", str(STATUS["closed"])) if institution.status == "closed" else None,
         "may_wish": viewer.has_role(Role.TEACHER),
         "may_curate": viewer.has_role(Role.CURATOR),
     }
