@@ -7,6 +7,7 @@ import time_machine
 from django.utils import translation
 
 from gyoryu.registry import queries
+from gyoryu.registry.entry import offers_due
 from tests.factories import InstitutionFactory, OfferFactory, ProgrammeFactory
 from tests.registry.saying import a_source, an_institution, fresh, say
 
@@ -94,3 +95,32 @@ def test_sources_with_what_they_gave() -> None:
         "register-source": 1,
         "delegation-source": 1,
     }
+
+
+@time_machine.travel(NOW)
+def test_who_spoke_last_and_when_it_is_due_again() -> None:
+    register, partner = a_source(), a_source("partner", "partners")
+    institution = an_institution(source=register, on=dt.date(2025, 9, 1))
+    say(institution, source=partner, on=dt.date(2026, 2, 10))
+    with translation.override("en"):
+        fresh_now = queries.freshness_of(fresh(institution))
+    assert [(one.kind, one.on, one.source) for one in fresh_now.heard] == [
+        ("partner", dt.date(2026, 2, 10), "The institutions themselves"),
+        ("delegation", None, ""),
+        ("register", dt.date(2025, 9, 1), "The register"),
+    ]
+    assert (fresh_now.due_on, fresh_now.is_due) == (dt.date(2027, 2, 10), False)
+
+
+@time_machine.travel(NOW)
+def test_an_offer_is_due_after_half_a_year() -> None:
+    old, new = dt.datetime(2025, 8, 1, tzinfo=dt.UTC), dt.datetime(2025, 10, 1, tzinfo=dt.UTC)
+    due = [
+        OfferFactory(confirmed_at=old),
+        OfferFactory(state="confirmed", confirmed_at=None, sounded_out_on=old.date()),
+        OfferFactory(institution=InstitutionFactory(merged_into=InstitutionFactory(published=True)), confirmed_at=old),
+    ]
+    OfferFactory(confirmed_at=new)
+    OfferFactory(confirmed_at=old, state="withdrawn")
+    OfferFactory(confirmed_at=old, institution=InstitutionFactory())
+    assert set(offers_due()) == set(due)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from gyoryu.common.clock import now
+from gyoryu.common.clock import now, today
 from gyoryu.registry.domain.requests import plan_requests
 from gyoryu.registry.models import ConfirmationRequest, Institution
 from gyoryu.registry.requesting import institutions_to_ask, language_of, plans_for
 from tests.cast import Cast
-from tests.factories import ContactFactory, InstitutionFactory
+from tests.factories import ContactFactory, InstitutionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +91,11 @@ def test_it_costs_the_same_for_one_and_for_three(query_count: Any) -> None:
 )
 def test_they_are_written_to_in_their_language(said: dict[str, Any], language: str) -> None:
     assert language_of(ContactFactory(**said)) == language
+
+
+def test_an_offer_that_is_due_is_a_reason_to_ask() -> None:
+    institution = due(confirmed_on=today())
+    ContactFactory(institution=institution)
+    assert not institutions_to_ask().exists()
+    OfferFactory(institution=institution, confirmed_at=now() - dt.timedelta(days=200))
+    assert list(institutions_to_ask()) == [institution]

@@ -23,7 +23,8 @@ from gyoryu.registry.enums import (
     SourceKind,
 )
 from gyoryu.registry.models import Identifier, Institution, Name, Offer, Programme, Record
-from gyoryu.registry.policy import FIELDS, GROUP_OF, rank
+from gyoryu.registry.models.source import OWN_TITLES
+from gyoryu.registry.policy import FIELDS, GROUP_OF, months_after, rank
 from gyoryu.registry.wording import LABELS, rule_of, value_text
 
 
@@ -57,6 +58,16 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """When one kind of voice last spoke of an entry, and who: ``source``, and at the desk ``said_by``."""
+
+    kind: str
+    on: dt.date | None
+    source: str = ""
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
     """When an entry was last reported, found in a register, confirmed by the partner; None where it never was."""
 
@@ -65,6 +76,8 @@ class Freshness:
     confirmed_on: dt.date | None
     is_due: bool
     vanished: bool = False
+    due_on: dt.date | None = None  # the first day on which it is due, None when nobody ever spoke
+    heard: tuple[Heard, ...] = ()  # the partner, delegations, registers
 
     @property
     def last_on(self) -> dt.date | None:
@@ -192,13 +205,24 @@ def due_before() -> dt.date:
 
 
 def freshness_of(institution: Institution) -> Freshness:
-    """How fresh an entry is. Due when no voice is younger than the office's limit."""
+    """How fresh an entry is, and who said so last. Due when no voice is younger than the office's limit. One query."""
     days = (institution.reported_on, institution.registered_on, institution.confirmed_on)
-    limit = due_before()
+    limit, last = due_before(), max((day for day in days if day), default=None)
+    fields = ("source__kind", "source__slug", "source__label", "said_by", "vanished_at")
+    here = Q(institution=institution) | Q(institution__merged_into=institution)
+    rows = list(counting_records().filter(here).order_by("-said_on", "-id").values_list(*fields))
+    newest: dict[str, tuple[str, str]] = {}
+    for kind, slug, label, said_by, vanished_at in rows:
+        if vanished_at is None:
+            newest.setdefault(kind, (str(OWN_TITLES.get(slug, label)), said_by))
+    told = {SourceKind.PARTNER: institution.confirmed_on, SourceKind.DELEGATION: institution.reported_on,
+            SourceKind.REGISTER: institution.registered_on}  # fmt: skip
     return Freshness(
         *days,
         is_due=not any(day and day >= limit for day in days),
-        vanished=institution.records.filter(state=RecordState.ACCEPTED, vanished_at__isnull=False).exists(),
+        vanished=any(vanished_at is not None for *_said, vanished_at in rows),
+        due_on=months_after(last, reference.office().deadlines.institution_fresh_months) if last else None,
+        heard=tuple(Heard(kind, day, *(newest.get(kind, ("", "")) if day else ("", ""))) for kind, day in told.items()),
     )
 
 
@@ -215,6 +239,18 @@ def institutions_vanished() -> QuerySet[Institution]:
         about=RecordAbout.INSTITUTION, state=RecordState.ACCEPTED, vanished_at__isnull=False, institution__isnull=False
     )
     return Institution.objects.live().filter(pk__in=gone.values("institution_id"))
+
+
+def offers_due() -> QuerySet[Offer]:
+    """Offers in use of published institutions that the partner did not confirm for too long."""
+    limit = _months_before(today(), reference.office().deadlines.offer_fresh_months)
+    in_use = [OfferState.CONFIRMED, OfferState.OPEN, OfferState.FULL]
+    published = Q(institution__state=InstitutionState.PUBLISHED) | Q(
+        institution__merged_into__state=InstitutionState.PUBLISHED
+    )
+    return Offer.objects.filter(published, state__in=in_use).filter(
+        Q(confirmed_at__date__lt=limit) | Q(confirmed_at__isnull=True, sounded_out_on__lt=limit)
+    )
 
 
 # Figures
@@ -242,6 +278,7 @@ def last_published_on() -> dt.datetime | None:
 __all__ = [
     "Figures",
     "Freshness",
+    "Heard",
     "Other",
     "Said",
     "current_values",
@@ -251,5 +288,6 @@ __all__ = [
     "institutions_due",
     "institutions_vanished",
     "last_published_on",
+    "offers_due",
     "register_figures",
 ]

@@ -19,7 +19,7 @@ from gyoryu.common.clock import now, today
 from gyoryu.common.errors import NotFound
 from gyoryu.reference import queries as reference
 from gyoryu.registry import rules
-from gyoryu.registry.entry import institutions_due
+from gyoryu.registry.entry import institutions_due, offers_due
 from gyoryu.registry.enums import RequestState
 from gyoryu.registry.models import ConfirmationRequest, Contact, Institution, RequestBatch
 from gyoryu.registry.policy import months_after
@@ -59,12 +59,15 @@ def quiet_since() -> dt.datetime:
 
 
 def institutions_to_ask() -> QuerySet[Institution]:
-    """Published, open, abroad, due, not asked lately, with a contact that can be asked; the longest published first."""
+    """Published, open, abroad, it or an offer due, not asked lately, with a contact that can be asked."""
     alive = contacts_alive()
     asked = ConfirmationRequest.objects.filter(Q(state__in=OPEN) | Q(sent_at__gte=quiet_since()))
     here = OuterRef("pk")
+    stale = offers_due()
+    due = Q(pk__in=institutions_due().values("pk")) | Exists(stale.filter(institution=here))
     return (
-        institutions_due()
+        Institution.objects.published()
+        .filter(due | Exists(stale.filter(institution__merged_into=here)))
         .exclude(status="closed")
         .exclude(country=reference.office().country)
         .filter(Exists(alive.filter(institution=here)) | Exists(alive.filter(institution__merged_into=here)))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
 from gyoryu.registry.changing import disputed_fields
+from gyoryu.registry.enums import SourceKind
 from gyoryu.registry.models import Institution, Offer, Programme
 
 
@@ -144,14 +145,28 @@ def fact_rows(institution: Institution, *, desk: bool = False) -> list[dict[str,
     return rows
 
 
-def freshness_rows(institution: Institution) -> list[dict[str, Any]]:
-    """Reported by delegation, found in a register, confirmed by the partner: each with its day, or not yet."""
+def freshness_rows(institution: Institution, *, desk: bool = False) -> list[dict[str, Any]]:
+    """Confirmed by the partner, reported by a delegation, found in a register: each with its day and by whom.
+
+    At the desk with the person's name, when it is due again, and that it vanished from its register.
+    """
     fresh = registry.freshness_of(institution)
-    return [
-        {"what": label, "when": day or _("not yet")}
-        for label, day in (
-            (_("Confirmed by the partner"), fresh.confirmed_on),
-            (_("Found in a national register"), fresh.registered_on),
-            (_("Reported by a delegation"), fresh.reported_on),
-        )
+    titles = {
+        SourceKind.PARTNER: _("Confirmed by the partner"),
+        SourceKind.DELEGATION: _("Reported by a delegation"),
+        SourceKind.REGISTER: _("Found in a national register"),
+    }
+    rows = [
+        {
+            "what": titles[SourceKind(one.kind)],
+            "when": one.on or _("not yet"),
+            "who": " · ".join(filter(None, (one.source, one.said_by if desk else ""))),
+        }
+        for one in fresh.heard
     ]
+    if desk and fresh.vanished:
+        rows.append({"what": _("Vanished from its register"), "when": "", "icon": "alert"})
+    if desk:
+        when = fresh.due_on if fresh.due_on and not fresh.is_due else _("now")
+        rows.append({"what": _("Due for confirmation"), "when": when, "icon": "clock"})
+    return rows

@@ -15,6 +15,7 @@ from gyoryu.reference import queries as reference
 from gyoryu.registry import queries as registry
 from gyoryu.registry import requesting
 from gyoryu.registry.domain import contacts, requests
+from gyoryu.registry.entry import offers_due
 from gyoryu.registry.enums import RequestState
 from gyoryu.web.access import needs
 from gyoryu.web.entry import place_text
@@ -51,6 +52,7 @@ def freshness(request: HttpRequest) -> HttpResponse:
                 "label": _("vanished from their register"),
                 "href": reverse("desk:institutions") + "?fresh=vanished",
             },
+            {"value": offers_due().count(), "label": _("offers to confirm again"), "href": ""},
             {"value": page.paginator.count, "label": _("may be asked now"), "href": ""},
         ],
         "deadlines": deadlines,

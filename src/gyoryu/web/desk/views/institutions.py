@@ -128,7 +128,7 @@ def view_institution(request: HttpRequest, pid: str) -> HttpResponse:
         "open_changes": [{"change": one, "label": LABELS[one.field]} for one in open_changes(institution)],
         "dead_site": dead_site_of(institution),
         "relations": relation_rows(relations_of(institution), desk=True),
-        "freshness_rows": freshness_rows(institution),
+        "freshness_rows": freshness_rows(institution, desk=True),
         "missing": institutions.missing_to_publish(institution),
         "records": [{"record": r, "title": record_title(r)} for r in registry.records_of(institution)],
         "contacts": registry.contacts_of(viewer, institution),
