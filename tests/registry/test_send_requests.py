@@ -52,3 +52,16 @@ def test_who_may_not_be_asked_any_more_is_not(what: str) -> None:
     assert send_requests(actor=SYSTEM) == 0
     assert fresh(request).state == "cancelled"
     assert not PartnerLink.objects.exists()
+
+
+def test_what_another_worker_sends_meanwhile_is_sent_once(monkeypatch: Any) -> None:
+    first, second = planned(InstitutionFactory(published=True)), planned(InstitutionFactory(published=True))
+    real = requests.make_partner_link
+
+    def while_another_sends(**said: Any) -> Any:
+        type(second).objects.filter(pk=second.pk).update(state="sent")
+        return real(**said)
+
+    monkeypatch.setattr(requests, "make_partner_link", while_another_sends)
+    assert send_requests(actor=SYSTEM) == 1
+    assert PartnerLink.objects.get().target_pid == first.pid

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from gyoryu.accounts.domain.tokens import take_token
 from gyoryu.accounts.enums import Role
-from gyoryu.accounts.models import PartnerLink
+from gyoryu.accounts.models import PartnerLink, Person
 from gyoryu.accounts.queries import people_with
 from gyoryu.audit.models import Event, EventSubject
 from gyoryu.common.actors import SystemActor
@@ -14,7 +14,8 @@ from gyoryu.exchange.models import Match
 from gyoryu.exchange.models.match import OVER
 from gyoryu.notices.domain.envelopes import Letter, Make, address, to_people
 from gyoryu.notices.domain.silences import silence_address
-from gyoryu.registry.models import ConfirmationRequest, Institution
+from gyoryu.registry.models import Change, ConfirmationRequest, Institution
+from gyoryu.registry.wording import LABELS
 
 MOST_NAMED = 10  # of many that closed at once
 
@@ -64,7 +65,25 @@ def _stopped(event: Event) -> Iterator[Letter]:
     yield from ()
 
 
+def _decided(event: Event) -> Iterator[Letter]:
+    """A colleague hears what became of a correction; an institution reads it at its link, without another mail."""
+    change = Change.objects.select_related("institution__merged_into").filter(pk=event.subject_id or 0).first()
+    if change is None or change.actor_kind != "person":
+        return
+    institution = change.institution.merged_into or change.institution
+    context = {
+        "institution": institution,
+        "label": LABELS[change.field],
+        "accepted": event.verb == "registry.accept_change",
+        "note": change.decision_note,
+        "link": address(f"/institutions/{institution.pid}/"),
+    }
+    yield from to_people("change_decided", event, Person.objects.filter(pid=change.actor_pid), context)
+
+
 REGISTER_LETTERS: dict[str, Make] = {
     "registry.note_closures": _closed,
     "registry.stop_requests": _stopped,
+    "registry.accept_change": _decided,
+    "registry.reject_change": _decided,
 }

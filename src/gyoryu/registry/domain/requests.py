@@ -13,6 +13,7 @@ from gyoryu.accounts.models import PartnerLink
 from gyoryu.audit.domain.trail import record
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import now, today
+from gyoryu.common.errors import NotInThisState
 from gyoryu.reference.queries import office
 from gyoryu.registry.domain.contacts import note_silence
 from gyoryu.registry.enums import RequestState
@@ -75,7 +76,10 @@ def send_requests(*, actor: Actor, most: int = MOST_AT_ONCE) -> int:
     waiting = ConfirmationRequest.objects.filter(state=RequestState.PLANNED).order_by("id")
     sent = 0
     for request in waiting.select_related("institution__merged_into", "contact")[: max(left, 0)]:
-        sent += _send(request, actor)
+        try:
+            sent += _send(request, actor)
+        except NotInThisState:  # another worker has it
+            continue
     return sent
 
 
