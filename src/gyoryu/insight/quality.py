@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from gyoryu.insight import rules  # noqa: F401 -- permissions are registered before they are asked for
 from gyoryu.registry.models import Institution
 from gyoryu.resolution.queries import in_force
 
-MOST_GROUPS = 200  # looked at; more are a register that was taken in twice
+MOST_GROUPS = 200  # looked at for judgements; more are a register that was taken in twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,22 @@ class Suspicion:
 def suspected_duplicates(limit: int = 20) -> tuple[int, list[Suspicion]]:
     """How many groups were found, and the first of them. Pairs that a person judged are no suspicion."""
     live = Institution.objects.live().exclude(match_key="").exclude(country="").exclude(status="closed")
-    groups = (
-        live.values("country", "match_key")
-        .annotate(count=Count("pk"))
-        .filter(count__gt=1)
-        .order_by("-count", "country", "match_key")[:MOST_GROUPS]
+    placed = ~Q(locality="")
+    groups = live.values("country", "match_key").annotate(
+        count=Count("pk"),
+        placed=Count("pk", filter=placed),
+        places=Count("locality", filter=placed, distinct=True),
     )
-    keys = [(row["country"], row["match_key"]) for row in groups]
+    # Two of them at one place, or one whose place nobody knows.
+    groups = groups.filter(Q(placed__gt=F("places")) | Q(count__gt=F("placed")), count__gt=1)
+    ordered = list(groups.order_by("-count", "country", "match_key"))
+    keys = [(row["country"], row["match_key"]) for row in ordered[:MOST_GROUPS]]
     members: defaultdict[tuple[str, str], list[Institution]] = defaultdict(list)
-    countries, names = {key[0] for key in keys}, {key[1] for key in keys}
-    for one in live.filter(country__in=countries, match_key__in=names).order_by("id"):
+    for one in live.filter(country__in={key[0] for key in keys}, match_key__in={key[1] for key in keys}).order_by("id"):
         members[one.country, one.match_key].append(one)
     judged = _judged({one.pk for key in keys for one in members[key]})
     found = [Suspicion(tuple(members[key])) for key in keys if _is_open(members[key], judged)]
-    return len(found), found[:limit]
+    return len(ordered) - len(keys) + len(found), found[:limit]
 
 
 def _judged(ids: set[int]) -> set[frozenset[int]]:
