@@ -165,3 +165,7 @@ def test_the_door_for_programs_keeps_a_value_and_tells_its_history(
     assert spells[-1]["values"] == {"website": "https://kept.example"}
     assert (spells[-1]["source"], spells[-1]["until"]) == ("curators", None)
     assert visitor.get(f"{path}/history/weather").status_code == 404
+    said = next(one for one in visitor.get(path).json()["said"] if one["field"] == "website")
+    assert (said["value"], said["group"], said["disputed"]) == ("https://kept.example", "channels", False)
+    assert [one["value"] for one in said["others"]] == ["https://register.example", "https://list.example"]
+    assert said["why"][0] == "A curator corrected this, which goes before all other sources."

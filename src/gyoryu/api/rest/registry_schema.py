@@ -7,6 +7,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from gyoryu.registry import queries as registry
+from gyoryu.registry.changing import disputed_fields
 from gyoryu.registry.models import Institution, Programme, Record
 
 Text = Annotated[str, Query(max_length=200)]
@@ -21,6 +22,8 @@ class NameOut(Schema):
     text: str
     language: str
     kind: str
+    since: str = ""
+    until: str = ""
 
 
 class IdentifierOut(Schema):
@@ -28,14 +31,29 @@ class IdentifierOut(Schema):
     value: str
 
 
+class OtherOut(Schema):
+    """What another source says instead."""
+
+    value: str
+    source: str
+    said_on: dt.date
+
+
 class SaidOut(Schema):
-    """Who said a value, and when."""
+    """Who said a value and when, why it and no other is shown, and what others say in the order they would be believed.
+
+    ``disputed``: the institution itself calls it wrong, and nobody has decided yet.
+    """
 
     field: str
     value: str
     source: str
     said_on: dt.date | None
     record: str
+    group: str
+    why: list[str]
+    others: list[OtherOut]
+    disputed: bool
 
 
 class InstitutionSummary(Schema):
@@ -159,9 +177,13 @@ class Confirmed(Schema):
 
 def institution_out(institution: Institution) -> dict[str, Any]:
     same = set(InstitutionOut.model_fields) - {"names", "identifiers", "said"}
+    disputed = disputed_fields(institution)
     return {
         **{name: getattr(institution, name) for name in same},
-        "names": [{"text": one.text, "language": one.bcp47, "kind": one.kind} for one in institution.names.all()],
+        "names": [
+            {"text": one.text, "language": one.bcp47, "kind": one.kind, "since": one.since, "until": one.until}
+            for one in institution.names.all()
+        ],
         "identifiers": [{"scheme": one.scheme, "value": one.value} for one in institution.identifiers.all()],
         "said": [
             {
@@ -170,6 +192,10 @@ def institution_out(institution: Institution) -> dict[str, Any]:
                 "source": said.source,
                 "said_on": said.said_on,
                 "record": said.record_pid,
+                "group": said.group,
+                "why": [text for text in (said.why, *said.more) if text],
+                "others": [{"value": one.value, "source": one.source, "said_on": one.said_on} for one in said.others],
+                "disputed": said.field in disputed and (said.field != "name" or said.value == institution.display_name),
             }
             for said in registry.entry_of(institution)
         ],
