@@ -144,6 +144,7 @@ PAGES: dict[str, Row] = {
     "desk:relate_institutions": row("institution", published="curator", draft="curator"),
     "desk:close_institution": row("institution", published="curator", draft="curator"),
     "desk:withdraw_record": row("record", it="curator"),
+    "desk:kept_values": row(it="curator"),
     "desk:changes": row(it="curator"),
     "desk:change": row("change", it="curator"),
     "desk:accept_change": row("change", it="curator"),

@@ -1,11 +1,13 @@
 """Single values of an entry on its pages: why they are so, what was shown when, keeping one; names, relations."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from gyoryu.common.clock import today
 from gyoryu.registry.models import Institution, Record
 from tests.factories import InstitutionFactory
 from tests.registry.saying import a_source, an_institution, fresh, say
@@ -169,3 +171,26 @@ def test_the_door_for_programs_keeps_a_value_and_tells_its_history(
     assert (said["value"], said["group"], said["disputed"]) == ("https://kept.example", "channels", False)
     assert [one["value"] for one in said["others"]] == ["https://register.example", "https://list.example"]
     assert said["why"][0] == "A curator corrected this, which goes before all other sources."
+
+
+def test_what_is_kept_is_listed_with_its_reason(
+    cast: Any, signed_in: Any, kowhai: Institution, query_count: Any
+) -> None:
+    curator = signed_in(cast.curator)
+
+    def cost() -> int:
+        with query_count() as asked:
+            curator.get("/desk/kept/")
+        return len(asked)
+
+    keep(curator, kowhai, until=f"{today() + dt.timedelta(days=90)}")
+    page = soup(curator.get("/desk/kept/"))
+    assert [one.text for one in page.select(".entry strong")] == ["https://kept.example"]
+    assert "heard by telephone" in page.select_one(".entry__meta").text
+    once = cost()
+    for number in ("3", "4"):
+        keep(curator, an_institution(key=number, website="https://k.example"))
+    assert len(soup(curator.get("/desk/kept/")).select(".entry")) == 3
+    assert cost() == once
+    assert curator.post(page.select_one('form[action$="/withdraw/"]')["action"]).status_code == 302
+    assert len(soup(curator.get("/desk/kept/")).select(".entry")) == 2

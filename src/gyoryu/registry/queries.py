@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.queries import authorised
+from gyoryu.common.clock import today
 from gyoryu.common.errors import DomainError
 from gyoryu.registry import rules
 from gyoryu.registry.entry import (
@@ -16,7 +17,7 @@ from gyoryu.registry.entry import (
     institutions_vanished,
     register_figures,
 )
-from gyoryu.registry.enums import InstitutionState, OfferState, ProgrammeState, RecordAbout, RecordState
+from gyoryu.registry.enums import InstitutionState, OfferState, ProgrammeState, RecordAbout, RecordState, SourceKind
 from gyoryu.registry.models import Contact, Institution, Offer, Presence, Programme, Record, Source, SourceRun
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "institutions_due",
     "institutions_vanished",
     "institutions_visible_to",
+    "kept_values",
     "latest_published",
     "offers_visible_to",
     "people_at",
@@ -123,6 +125,16 @@ def get_record(viewer: Any, pid: str, to: str = "registry.view_record") -> Recor
 def records_of(institution: Institution) -> QuerySet[Record]:
     """Everything said about an institution and those merged into it, newest first, superseded versions included."""
     return Record.objects.filter(at(institution)).select_related("source").order_by("-said_on", "-id")
+
+
+def kept_values(viewer: Any) -> QuerySet[Record]:
+    """Overrides in force: what curators keep against other sources; those that end soonest first, then the newest."""
+    kept = records_visible_to(viewer).filter(
+        source__kind=SourceKind.CURATOR, state=RecordState.ACCEPTED, about=RecordAbout.INSTITUTION
+    )
+    # What founded an entry by hand has its pid for a key; what was said about an entry has the group behind it.
+    in_force = kept.filter(institution__isnull=False, key__contains="/").exclude(until__lt=today())
+    return in_force.select_related("institution__merged_into").order_by(F("until").asc(nulls_last=True), "-id")
 
 
 # Offers and programmes

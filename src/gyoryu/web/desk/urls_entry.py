@@ -11,6 +11,7 @@ urlpatterns = [
     path("institutions/<pid:pid>/relations/add/", relations.relate_institutions, name="relate_institutions"),
     path("institutions/<pid:pid>/close/", relations.close_institution, name="close_institution"),
     path("records/<pid:pid>/withdraw/", values.withdraw_record, name="withdraw_record"),
+    path("kept/", values.kept_values, name="kept_values"),
     path("changes/", changes.list_changes, name="changes"),
     path("changes/<pid:pid>/", changes.view_change, name="change"),
     path("changes/<pid:pid>/accept/", changes.accept_change, name="accept_change"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from gyoryu.registry.domain import records as record_verbs
 from gyoryu.registry.enums import FieldGroup
 from gyoryu.registry.history import history_of
 from gyoryu.registry.models import Institution
-from gyoryu.registry.wording import rule_of
+from gyoryu.registry.relations import root_of
+from gyoryu.registry.wording import rule_of, values_text
 from gyoryu.web.access import needs
 from gyoryu.web.desk.value_forms import NameForm, ValuesForm
 from gyoryu.web.entry import fact_rows
@@ -56,6 +58,23 @@ def values(request: HttpRequest, pid: str, group: str) -> HttpResponse:
     institution = registry.get_institution(viewer, pid, to="registry.override_values")
     which = group_of(group)
     return _page(request, institution, which, ValuesForm(institution, which))
+
+
+@needs("registry.view_desk")
+def kept_values(request: HttpRequest) -> HttpResponse:
+    """Everything that curators keep against other sources, in one list."""
+    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    page = Paginator(registry.kept_values(viewer), 50).get_page(request.GET.get("page"))
+    rows = [
+        {
+            "record": record,
+            "institution": (institution := root_of(record.institution)),
+            "values": values_text(record.facts, institution.country),
+        }
+        for record in page
+        if record.institution is not None
+    ]
+    return render(request, "desk/kept_values.html", {"page": page, "rows": rows})
 
 
 @needs("registry.override_values")
