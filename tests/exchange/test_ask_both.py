@@ -82,3 +82,14 @@ def test_only_what_was_decided_and_only_once(cast: Cast) -> None:
     with pytest.raises(NotInThisState):
         ask_both(match, actor=cast.curator)
     assert PartnerLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["silent_since", "bouncing_since"])
+def test_an_address_that_asked_us_to_stop_or_that_mail_comes_back_from_is_not_written_to(cast: Cast, what: str) -> None:
+    match = stages.decided(cast)
+    contact = stages.contact_of(match.offer)
+    setattr(contact, what, now())
+    contact.save()
+    with pytest.raises(BadInput) as refusal:
+        ask_both(match, actor=cast.curator, contact=contact)
+    assert refusal.value.code == "contact_gone"

@@ -31,6 +31,7 @@ def test_an_entry_is_corrected_confirmed_kept_and_explained(tmp_path: Path, wind
         correct_and_confirm(instance, window)
         decide(instance, window)
         keep_and_take_back(instance, window)
+        close_with_a_successor(instance, window)
     finally:
         instance.stop()
     assert instance.figures("check")["ok"] is True
@@ -86,3 +87,25 @@ def keep_and_take_back(instance: Instance, window: Callable[..., Page]) -> None:
     desk.locator("form[action$='/withdraw/'] button").first.click()
     visitor.goto(f"{instance.address}/institutions/{pid}/values/channels/")
     expect(visitor.locator("main")).not_to_contain_text("+64 9 555 0100")
+
+
+def close_with_a_successor(instance: Instance, window: Callable[..., Page]) -> None:
+    """Noted at the desk, shown to everybody with the way to the successor; taken back, it is open again."""
+    desk, visitor = window(), window()
+    sign_in(desk, instance.address, "curator@gyoryu.example")
+    pid = pid_of(desk, instance, "Southern+Light")
+    desk.goto(f"{instance.address}/desk/institutions/{pid}/close/")
+    desk.locator("input[name=q]").fill("Kōwhai")
+    desk.locator("form[role=search] button").click()
+    desk.locator("input[name=other]").first.check()
+    desk.locator("input[name=closed_on]").fill("2026-01-31")
+    desk.locator("input[name=reason]").fill("Letter of the board")
+    desk.locator("main form.form button[type=submit]").last.click()
+    expect(desk).to_have_url(f"{instance.address}/desk/institutions/{pid}/")
+    visitor.goto(f"{instance.address}/institutions/{pid}/")
+    visitor.locator(".notice--warning a").click()
+    expect(visitor.locator("h1")).to_have_text("Kōwhai Bay College")
+    desk.goto(f"{instance.address}/desk/institutions/{pid}/values/status/")
+    desk.locator("form[action$='/withdraw/'] button").first.click()
+    visitor.goto(f"{instance.address}/institutions/{pid}/")
+    expect(visitor.locator(".page-header")).not_to_contain_text("Closed")

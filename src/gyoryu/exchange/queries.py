@@ -236,8 +236,9 @@ def _contacts_of(institution: Institution) -> QuerySet[Contact]:
 
 
 def askable_contacts(match: Match) -> QuerySet[Contact]:
-    """Whom the office may write to about this match: those with an address who did not ask it to stop."""
-    return _contacts_of(match.offer.institution).exclude(email="")
+    """Whom the office may write to about this match: an address that mail reaches and that did not ask us to stop."""
+    reached = _contacts_of(match.offer.institution).exclude(email="")
+    return reached.filter(silent_since__isnull=True, bouncing_since__isnull=True)
 
 
 def released_contacts(viewer: Any, match: Match) -> QuerySet[Contact]:
