@@ -31,7 +31,10 @@ def close_institution(
     actor: Actor,
     successor: Institution | None = None,
 ) -> Institution:
-    """It is closed since ``closed_on``; ``successor`` took over. Withdrawing the record it leaves undoes it; offers are opened by hand."""
+    """It is closed since ``closed_on``; ``successor`` took over.
+
+    Withdrawing the record it leaves undoes it; the offers that rest are opened again by hand.
+    """
     current = Institution.objects.select_for_update().get(pk=institution.pk)
     if current.status == CLOSED:
         raise Conflict("closed_already", _("This institution is closed already."))
