@@ -18,7 +18,7 @@ def test_one_query_as_json() -> None:
     ran = CliRunner().invoke(search, ["오클랜드 그래머", "--country", "NZ", "--limit", "2", "--json"])
     answer = json.loads(ran.stdout)
     assert ran.exit_code == 0
-    assert list(answer) == ["query", "took_ms", "hits"]
+    assert list(answer) == ["query", "took_ms", "hits", "near"]
     first = answer["hits"][0]
     assert list(first) == ["pid", "country", "score", "names", "identifiers"]
     assert first["pid"] == schools["auckland"].pid
@@ -31,6 +31,10 @@ def test_one_query_for_people() -> None:
     ran = CliRunner().invoke(search, ["황가레이 여고", "--limit", "1"])
     assert "Whangarei Girls' High School" in ran.stdout
     assert CliRunner().invoke(search, ["zzzzqqqq"]).stderr == "Nothing found.\n"
+    guessed = CliRunner().invoke(search, ["Whangarei Science Grammar Institute"])
+    assert guessed.stdout == ""
+    assert guessed.stderr.startswith("Nothing found. The nearest names:\n")
+    assert "Whangarei Girls' High School" in guessed.stderr
 
 
 def test_a_batch_answers_every_line_in_order(tmp_path: Path) -> None:
@@ -43,7 +47,7 @@ def test_a_batch_answers_every_line_in_order(tmp_path: Path) -> None:
     ran = CliRunner().invoke(search, ["--batch", str(file), "--limit", "10", "--json"])
     answers = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [answer["qid"] for answer in answers] == ["Q1", "Q2", "Q3", "Q4"]
-    assert list(answers[0]) == ["qid", "query", "took_ms", "hits"]
+    assert list(answers[0]) == ["qid", "query", "took_ms", "hits", "near"]
     assert answers[0]["hits"][0]["pid"] == schools["whangarei"].pid
     assert len(answers[1]["hits"]) == 10
     assert answers[2]["hits"] == []

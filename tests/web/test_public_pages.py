@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import IdentifierFactory, InstitutionFactory, NameFactory, OfferFactory, ProgrammeFactory
+from tests.search.schools import a_school
 
 
 def soup(response: Any) -> BeautifulSoup:
@@ -99,3 +100,13 @@ def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(
 
 def test_about_says_where_the_data_comes_from(visitor: Client, kowhai: Any) -> None:
     assert visitor.get("/about/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_nothing_found_shows_guesses_apart(visitor: Any) -> None:
+    a_school("Whangarei Girls' High School", "NZ", "Whangarei")
+    page = soup(visitor.get("/search/", {"q": "Whangarei Science Grammar Institute"}))
+    assert page.select_one(".empty__title").text == "Nothing found"
+    guesses = page.select_one("section[aria-labelledby=near]")
+    assert "Whangarei Girls' High School" in guesses.text
+    assert page.select_one("a[href*='looked_for']") is None

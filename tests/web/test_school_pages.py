@@ -332,3 +332,11 @@ def test_open_offers_are_where_a_wish_can_start(cast: Cast, signed_in: Any, quer
         client.get("/school/offers/")
     assert len(more) == len(queries)
     assert signed_in(cast.stranger).get("/school/offers/").status_code == 404
+
+
+def test_a_name_that_was_not_found_begins_a_wish(cast: Cast, signed_in: Any) -> None:
+    client = signed_in(cast.teacher)
+    page = soup(client.get("/search/", {"q": "Nowhere & Grammar Institute"}))
+    link = page.select_one("a[href*='looked_for']")
+    note = soup(client.get(link["href"])).select_one("textarea[name=note]")
+    assert "We looked for “Nowhere & Grammar Institute”, which is not in the register." in note.text

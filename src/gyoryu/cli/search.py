@@ -21,11 +21,17 @@ def _hit(hit: Any) -> dict[str, Any]:
     }
 
 
+def _shown(hit: dict[str, Any]) -> str:
+    ids = " ".join(f"{one['scheme']}:{one['value']}" for one in hit["identifiers"])
+    return f"{hit['score']:.2f}  {hit['country']}  {hit['pid']}  {' / '.join(hit['names'])}  {ids}".rstrip()
+
+
 def _line(qid: str | None, query: str, country: str | None, limit: int) -> dict[str, Any]:
     from gyoryu.search.queries import search_institutions
 
     found = search_institutions(query, country=country, limit=limit, facets=False)
     answer = {"query": query, "took_ms": found.took_ms, "hits": [_hit(hit) for hit in found.hits]}
+    answer["near"] = [_hit(hit) for hit in found.near]
     return answer if qid is None else {"qid": qid, **answer}
 
 
@@ -73,10 +79,11 @@ def search(query: str | None, country: str | None, limit: int, batch: Path | Non
         _print_json(answer)
         return
     for hit in answer["hits"]:
-        ids = " ".join(f"{one['scheme']}:{one['value']}" for one in hit["identifiers"])
-        click.echo(f"{hit['score']:.2f}  {hit['country']}  {hit['pid']}  {' / '.join(hit['names'])}  {ids}".rstrip())
+        click.echo(_shown(hit))
     if not answer["hits"]:
-        click.echo("Nothing found.", err=True)
+        click.echo("Nothing found." + (" The nearest names:" if answer["near"] else ""), err=True)
+        for hit in answer["near"]:
+            click.echo(_shown(hit), err=True)
 
 
 @click.command("reindex")

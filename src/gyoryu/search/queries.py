@@ -16,6 +16,7 @@ from django.db.models import Q
 from gyoryu.registry.models import Institution
 from gyoryu.search import building, store
 from gyoryu.search.asking import Query, understand
+from gyoryu.search.certainty import NEAREST, WORTH_A_GUESS, is_answered
 from gyoryu.search.entries import keyed
 from gyoryu.search.index import FACETS, Candidate, Engine, IndexBroken
 from gyoryu.search.ranking import LEAST_SCORE, Ranked, rank
@@ -56,13 +57,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of hits, how many there are in all, and counts for each filter (its own choice left aside)."""
+    """One page of hits, how many there are in all, and counts for each filter (its own choice left aside).
+
+    ``near`` are the nearest guesses when nothing is what was asked for; then there are no hits.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     total: int
     facets: dict[str, dict[str, int]]
     took_ms: float
+    near: tuple[Hit, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class _Found:
     ranked: Sequence[Ranked] = ()
     total: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=lambda: {facet: {} for facet in FACETS})
+    near: Sequence[Ranked] = ()
 
 
 def search_institutions(
@@ -92,9 +98,9 @@ def search_institutions(
     chosen = {"country": (country or "").upper(), "kind": kind or "", "level": level or ""}
     filters = {name: _plain(value) for name, value in chosen.items() if value}
     found = _ask(asked, filters, limit=limit, offset=offset, facets=facets)
-    hits = _hits(found.ranked)
+    hits, near = _hits(found.ranked), _hits(found.near)
     took = (time.perf_counter() - began) * 1_000
-    return SearchResult(query, hits, max(found.total, len(hits)), found.facets, round(took, 2))
+    return SearchResult(query, hits, max(found.total, len(hits)), found.facets, round(took, 2), near)
 
 
 def _plain(text: str) -> str:
@@ -135,21 +141,28 @@ def _asked_of(
             more = engine.find(exactly, filters, limit=offset + limit - past, offset=past)
             page.extend(rank(asked, more))
         return _Found(page, total, counts or _Found().facets)
-    kept = _kept(engine, asked, filters, candidates)
+    alike = _alike(engine, asked, filters, candidates)
+    kept = _close(alike)
+    if not is_answered(asked, kept):
+        return _Found(near=alike[:NEAREST])
     found = _Found(kept[offset : offset + limit], len(kept))
     if facets:
         found.facets = _counted(engine, asked, filters, kept)
     return found
 
 
-def _kept(engine: Engine, asked: Query, filters: Mapping[str, str], also: Sequence[Candidate] = ()) -> list[Ranked]:
-    """What is like the query in spelling or sound, best first, without what is too far off."""
+def _alike(engine: Engine, asked: Query, filters: Mapping[str, str], also: Sequence[Candidate] = ()) -> list[Ranked]:
+    """What is anything like the query in spelling or sound, best first."""
     candidates = {one.id: one for one in also}
     for one in engine.find(engine.any_of(asked.terms()), filters, limit=WINDOW):
         candidates.setdefault(one.id, one)
-    ranked = rank(asked, candidates.values())
-    least = max(LEAST_SCORE, ranked[0].score - _BEHIND) if ranked else 0.0
-    return [one for one in ranked if one.score >= least]
+    return [one for one in rank(asked, candidates.values()) if one.score >= WORTH_A_GUESS]
+
+
+def _close(alike: Sequence[Ranked]) -> list[Ranked]:
+    """Without what is too far off, or too far behind the best."""
+    least = max(LEAST_SCORE, alike[0].score - _BEHIND) if alike else 0.0
+    return [one for one in alike if one.score >= least]
 
 
 def _counted(
@@ -159,7 +172,7 @@ def _counted(
     counts: dict[str, dict[str, int]] = {}
     for facet in FACETS:
         others = {name: value for name, value in filters.items() if name != facet}
-        rows = kept if facet not in filters else _kept(engine, asked, others)
+        rows = kept if facet not in filters else _close(_alike(engine, asked, others))
         values: Counter[str] = Counter()
         for one in rows:
             candidate = one.candidate

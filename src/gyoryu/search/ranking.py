@@ -30,6 +30,7 @@ _PLACE_SOUND_LIKENESS: Final = 0.86
 _UNNAMED: Final = 0.97
 _WHOLE_LIKENESS: Final = 0.85
 _HEARD: Final = 0.97
+_TOLD: Final = 0.025  # what was really typed comes before what it is known to stand for
 _VOWELS: Final = str.maketrans("", "", "aeiou")
 # What a type code is worth when both have it, and what opposite ones cost.
 _CODE_WEIGHTS: Final = {"school": 0.2, "secondary": 0.6, "high": 0.6}
@@ -50,8 +51,8 @@ def _consonants(sound: str) -> str:
     return sound.translate(_VOWELS)
 
 
-def _heard_alike(asked: str, sound: str) -> float:
-    """Likeness of two sounds, consonants counting more than vowels."""
+def heard_alike(asked: str, sound: str) -> float:
+    """From 0 to 1: likeness of two sounds, consonants counting more than vowels."""
     if not asked or not sound:
         return 0.0
     whole = Indel.normalized_similarity(asked, sound)
@@ -83,7 +84,7 @@ def _likeness(tokens: Sequence[Token], reading: int, name: NameKeys, by_spelling
     """Likeness of some own words of the query and the own words of a name, by the better of spelling and sound."""
     sound = name.sound.replace(" ", "")
     asked_sound = "".join(token.sounds[reading] for token in tokens)
-    heard = _HEARD * max(_heard_alike(asked_sound, sound), _part_heard(asked_sound, sound))
+    heard = _HEARD * max(heard_alike(asked_sound, sound), _part_heard(asked_sound, sound))
     if not by_spelling:
         return heard
     own = name.own.replace(" ", "")
@@ -95,14 +96,14 @@ def _likeness(tokens: Sequence[Token], reading: int, name: NameKeys, by_spelling
     return max(spelled, heard)
 
 
-def _is_place(token: Token, reading: int, place: PlaceKeys, by_spelling: bool) -> bool:
+def is_place(token: Token, reading: int, place: PlaceKeys, by_spelling: bool) -> bool:
     """Does the token name this place?"""
     if by_spelling and Indel.normalized_similarity(token.own, place.own) >= _PLACE_LIKENESS:
         return True
     sound = token.sounds[reading]
     if len(sound) < 3 or len(place.sound) < 3:
         return sound == place.sound and bool(sound)
-    return _heard_alike(sound, place.sound) >= _PLACE_SOUND_LIKENESS
+    return heard_alike(sound, place.sound) >= _PLACE_SOUND_LIKENESS
 
 
 def _placed(tokens: Sequence[Token], reading: int, candidate: Candidate, by_spelling: bool) -> frozenset[int]:
@@ -111,13 +112,23 @@ def _placed(tokens: Sequence[Token], reading: int, candidate: Candidate, by_spel
     known = candidate.places
     for number, token in enumerate(tokens):
         in_country = bool(token.country) and token.country == candidate.country
-        if in_country or any(_is_place(token, reading, place, by_spelling) for place in known):
+        if in_country or any(is_place(token, reading, place, by_spelling) for place in known):
             found.add(number)
     for number, (first, second) in enumerate(zip(tokens, tokens[1:], strict=False)):
         joined = Token(first.own + second.own, tuple(a + b for a, b in zip(first.sounds, second.sounds, strict=True)))
-        if any(_is_place(joined, reading, place, by_spelling) for place in known):
+        if any(is_place(joined, reading, place, by_spelling) for place in known):
             found.update((number, number + 1))
     return frozenset(found)
+
+
+def reading_of(query: Query, candidate: Candidate, name: NameKeys) -> int:
+    """Which of the query's sounds to compare with this name."""
+    return query.reading(read_as(candidate.country, name.language))
+
+
+def reads_spelling(query: Query) -> bool:
+    """Can the letters of the query be compared with letters of a name, or only its sounds?"""
+    return query.script in ("Latn", "Thai", "Zyyy")
 
 
 def _types_alike(asked: frozenset[str], found: frozenset[str]) -> float:
@@ -144,8 +155,8 @@ def _as_written(query: Query, name: NameKeys) -> float:
 
 
 def _score(query: Query, candidate: Candidate, name: NameKeys) -> float:
-    reading = query.reading(read_as(candidate.country, name.language))
-    by_spelling = query.script in ("Latn", "Thai", "Zyyy")
+    reading = reading_of(query, candidate, name)
+    by_spelling = reads_spelling(query)
     tokens = query.tokens
     placed = _placed(tokens, reading, candidate, by_spelling)
     likeness = max(_likeness(tokens, reading, name, by_spelling), _as_written(query, name))
@@ -175,7 +186,11 @@ def rank(query: Query, candidates: Iterable[Candidate]) -> list[Ranked]:
     """The candidates, best first; of equal ones, the order of their pids."""
     ranked: list[Ranked] = []
     for candidate in candidates:
-        scored = [(_score(query, candidate, name), -number) for number, name in enumerate(candidate.names)]
+        scored = [
+            (_score(said, candidate, name) - (_TOLD if said is not query else 0.0), -number)
+            for number, name in enumerate(candidate.names)
+            for said in (query, *query.told)
+        ]
         if scored:
             score, number = max(scored)
             ranked.append(Ranked(candidate, max(0.0, min(1.0, score)), candidate.names[-number]))

@@ -38,6 +38,7 @@ class FoundInstitutions(Schema):
     took_ms: float
     facets: dict[str, dict[str, int]]
     hits: list[FoundInstitution]
+    near: list[FoundInstitution]
 
 
 def hit_as_json(hit: Hit) -> dict[str, Any]:
@@ -77,7 +78,10 @@ def find_institutions(
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
     offset: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> dict[str, Any]:
-    """An empty query lists everything by name. Counts of a filter leave that filter's own choice aside."""
+    """An empty query lists everything by name. Counts of a filter leave that filter's own choice aside.
+
+    When nothing is what was asked for, ``hits`` is empty and ``near`` has the nearest guesses.
+    """
     found = search_institutions(q, country=country, kind=kind, level=level, limit=limit, offset=offset)
     return {
         "query": q,
@@ -85,4 +89,5 @@ def find_institutions(
         "took_ms": found.took_ms,
         "facets": found.facets,
         "hits": [hit_as_json(hit) for hit in found.hits],
+        "near": [hit_as_json(hit) for hit in found.near],
     }

@@ -1,6 +1,7 @@
 """Finding an institution, and its entry."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.core.paginator import Paginator
@@ -17,7 +18,7 @@ from gyoryu.registry.enums import FieldGroup
 from gyoryu.registry.history import history_of
 from gyoryu.registry.relations import living_successor, relations_of
 from gyoryu.registry.wording import LABELS, STATUS, rule_of
-from gyoryu.search.queries import search_institutions
+from gyoryu.search.queries import Hit, search_institutions
 from gyoryu.web.access import public
 from gyoryu.web.entry import fact_rows, freshness_rows, levels_text, offer_rows, other_names, place_text, programme_card
 from gyoryu.web.forms import CodeField, PlainText, country_choices
@@ -42,6 +43,15 @@ def _page_number(request: HttpRequest) -> int:
     return min(max(int(number), 1), LAST_PAGE) if number.isascii() and number.isdigit() and len(number) < 4 else 1
 
 
+def _row(hit: Hit) -> dict[str, Any]:
+    return {
+        "hit": hit,
+        "place_text": place_text(hit),
+        "levels_text": levels_text(hit.country, hit.level_from, hit.level_to),
+        "also": other_names(hit),
+    }
+
+
 @public
 def find_institutions(request: HttpRequest) -> HttpResponse:
     """Search by name in any script, filter by country, kind and grade; counts beside each filter, a map of the page."""
@@ -52,15 +62,6 @@ def find_institutions(request: HttpRequest) -> HttpResponse:
     number = _page_number(request)
     found = search_institutions(query, **asked, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     pages = Paginator(range(min(found.total, PER_PAGE * LAST_PAGE)), PER_PAGE)
-    hits = [
-        {
-            "hit": hit,
-            "place_text": place_text(hit),
-            "levels_text": levels_text(hit.country, hit.level_from, hit.level_to),
-            "also": other_names(hit),
-        }
-        for hit in found.hits
-    ]
     points = [
         (hit.latitude, hit.longitude, hit.display_name, f"/institutions/{hit.pid}/")
         for hit in found.hits
@@ -69,10 +70,13 @@ def find_institutions(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "query": query,
+        "looked_for": quote(query),
         "found": found,
         "asked": asked,
         "page": pages.get_page(number),
-        "hits": hits,
+        "hits": [_row(hit) for hit in found.hits],
+        "near": [_row(hit) for hit in found.near],
+        "may_wish": request.viewer.has_role(Role.TEACHER),  # type: ignore[attr-defined]
         "points": points,
         "hidden": [{"name": name, "value": value} for name, value in asked.items() if value],
         "facets": _facets(found.facets, asked, request.GET),

@@ -62,11 +62,13 @@ def _start(request: HttpRequest) -> dict[str, Any]:
 
 @needs("exchange.draft_wish")
 def draft_wish(request: HttpRequest) -> HttpResponse:
-    """A new wish, from an institution, a programme, or nothing. Saved as it is; it is checked when it is submitted."""
+    """A new wish, from an institution, a programme, a name that was not found (``?looked_for=``), or nothing. Saved as it is; it is checked when it is submitted."""
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     schools: list[Organisation] = list(schools_of(viewer, *exchange.SCHOOL_ROLES))
     start = _start(request)
     initial = initial_from(schools[0], start["institution"], start["programme"], start["offer"])
+    if looked_for := " ".join(request.GET.get("looked_for", "").replace("\x00", "").split())[:200]:
+        initial["note"] = _("We looked for “%(name)s”, which is not in the register.") % {"name": looked_for}
     seed = Wish(wanted_institution=start["institution"], wanted_programme=start["programme"])
     seed.languages, seed.countries = initial.get("languages", []), initial.get("countries", [])
     form = WishForm(request.POST or None, initial=initial, wish=seed, schools=schools)
