@@ -62,7 +62,10 @@ def _start(request: HttpRequest) -> dict[str, Any]:
 
 @needs("exchange.draft_wish")
 def draft_wish(request: HttpRequest) -> HttpResponse:
-    """A new wish, from an institution, a programme, a name that was not found (``?looked_for=``), or nothing. Saved as it is; it is checked when it is submitted."""
+    """A new wish, from an institution, a programme, a name that was not found (``?looked_for=``), or nothing.
+
+    Saved as it is; it is checked when it is submitted.
+    """
     viewer: Any = request.viewer  # type: ignore[attr-defined]
     schools: list[Organisation] = list(schools_of(viewer, *exchange.SCHOOL_ROLES))
     start = _start(request)
