@@ -83,13 +83,18 @@ def end_contact(contact: Contact, *, actor: Actor) -> Contact:
 
 @transaction.atomic
 def withdraw_consent(contact: Contact, *, actor: Actor) -> Contact:
-    """The person does not want to be kept: name and channels are erased here and in the records that brought them."""
+    """The person does not want to be kept: name and channels are erased, here and wherever they were kept."""
     contact.consent_withdrawn_at = contact.consent_withdrawn_at or now()
     contact.ended_at = contact.ended_at or contact.consent_withdrawn_at
     contact.name = contact.email = contact.email_index = contact.telephone = ""
     contact.save()
     if contact.record is not None:
         Record.objects.filter(source=contact.record.source_id, key=contact.record.key).update(personal="")
+    asked = ConfirmationRequest.objects.filter(contact=contact)
+    asked.filter(state__in=[RequestState.PLANNED, RequestState.SENT]).update(
+        state=RequestState.CANCELLED, cancelled_reason="consent"
+    )
+    asked.update(email="", email_index="")
     record(
         "registry.withdraw_consent", contact, actor=actor, subjects=[("registry.institution", contact.institution_id)]
     )
