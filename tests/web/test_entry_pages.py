@@ -194,3 +194,13 @@ def test_what_is_kept_is_listed_with_its_reason(
     assert cost() == once
     assert curator.post(page.select_one('form[action$="/withdraw/"]')["action"]).status_code == 302
     assert len(soup(curator.get("/desk/kept/")).select(".entry")) == 2
+
+
+@pytest.mark.parametrize("page", ["values/channels/", "correct/", "names/add/", "relations/add/", "close/"])
+def test_every_page_of_a_merged_entry_leads_to_that_of_the_one_it_is(
+    cast: Any, signed_in: Any, kowhai: Institution, page: str
+) -> None:
+    old = InstitutionFactory(published=True, merged_into=kowhai)
+    answer = signed_in(cast.curator).get(f"/desk/institutions/{old.pid}/{page}")
+    assert answer.headers["Location"] == f"/desk/institutions/{kowhai.pid}/{page}"
+    assert signed_in(cast.curator).post(f"/desk/institutions/{old.pid}/{page}").status_code in (405, 422)

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from gyoryu.accounts.viewers import ANONYMOUS
 from gyoryu.common.errors import DomainError
+from gyoryu.registry.queries import MergedInto
 from gyoryu.web.access import Access
 from gyoryu.web.errors import unavailable
 from gyoryu.web.foreign_views import access_of_foreign
@@ -108,6 +109,10 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, MergedInto) and request.method in ("GET", "HEAD") and request.resolver_match:
+            old = str(request.resolver_match.kwargs.get("pid", ""))
+            if old and old in request.path:
+                return redirect(request.path.replace(old, error.pid, 1))
         if isinstance(error, DomainError):
             status = error.status if error.status in SHOWN else 422
             return render(request, "errors/refused.html", {"error": error}, status=status)
