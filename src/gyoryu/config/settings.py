@@ -218,10 +218,10 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env.str("GYORYU_FROM_EMAIL", "Gyoryu <no-reply@localhost>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
 # What follows the trail, in this order. Each has its own cursor and may be replayed from zero.
 FOLLOWERS = [
     "gyoryu.resolution.tasks.follow",
+    "gyoryu.insight.tasks.follow",
     "gyoryu.search.tasks.follow",
     "gyoryu.notices.tasks.follow",
 ]

@@ -14,6 +14,7 @@ ABOUT_RECORDS = frozenset(
         "registry.accept_record",
         "resolution.judge_different",
         "resolution.undo_judgement",
+        "resolution.refuse_second_look",
     }
 )
 RESOLUTION = SystemActor("resolution")

@@ -65,6 +65,17 @@ class Deadlines:
     reporting_years: int
 
 
+@dataclass(frozen=True)
+class Judging:
+    """How the office decides whether two are one. A part that the file leaves out is as here."""
+
+    bulk_from: float = 0.97  # candidates of this score and more may be accepted together
+    bulk_most: int = 2_000  # so many at a time
+    bulk_sample: int = 20  # so many of them are looked at by a person first
+    far_apart_km: int = 30  # two positions further apart make a merge risky
+    two_curators: bool = True  # a risky merge needs the word of a second curator
+
+
 @dataclass(frozen=True, eq=False)
 class Office:
     code: str  # in the national school register
@@ -87,6 +98,7 @@ class Office:
     live_from: dt.time  # no live lesson before, on either side
     live_until: dt.time
     contacts_at_once: int  # so many schools may ask one partner at the same time
+    judging: Judging
     file: Path
 
     def label(self, language: str | None = None) -> str:
@@ -124,7 +136,7 @@ def load_office(file: Path, reference: Path) -> Office:
     root = read_yaml(file).only(
         "country", "time_zone", "languages", "partner_languages", "sources", "office", "institute", "contact",
         "district_offices", "district_groups", "priority_classes", "deadlines", "school_year_turns", "live_lessons",
-        "sharing",
+        "sharing", "judging",
     )  # fmt: skip
     slugs = frozenset(slug for slug, _node in root["sources"].pairs())
     home = root["office"].only("code", "name", "short_name", "source")
@@ -154,6 +166,7 @@ def load_office(file: Path, reference: Path) -> Office:
         school_year_turns=_turn(root["school_year_turns"]),
         **_live_hours(root["live_lessons"], slugs),
         contacts_at_once=_contacts_at_once(root["sharing"], slugs),
+        judging=_judging(root.get("judging"), slugs),
         file=file,
     )
 
@@ -232,6 +245,38 @@ def _contacts_at_once(node: Node, slugs: frozenset[str]) -> int:
     row = node.only("contacts_at_once")["contacts_at_once"].only("value", "source")
     row["source"].texts(among=slugs)
     return row["value"].number(1, 20)
+
+
+def _judging(node: Node | None, slugs: frozenset[str]) -> Judging:
+    if node is None:
+        return Judging()
+    node.only(*(field.name for field in fields(Judging)))
+    for _name, row in node.pairs():
+        row.only("value", "source")["source"].texts(among=slugs)
+    usual = Judging()
+
+    def number(name: str, least: int, most: int) -> int:
+        row = node.get(name)
+        return row["value"].number(least, most) if row else getattr(usual, name)
+
+    share, both = node.get("bulk_from"), node.get("two_curators")
+    return Judging(
+        bulk_from=_share(share["value"]) if share else usual.bulk_from,
+        bulk_most=number("bulk_most", 1, 5_000),
+        bulk_sample=number("bulk_sample", 1, 200),
+        far_apart_km=number("far_apart_km", 1, 20_000),
+        two_curators=both["value"].truth() if both else usual.two_curators,
+    )
+
+
+def _share(node: Node) -> float:
+    try:
+        share = float(str(node.value))
+    except ValueError:
+        share = 0.0
+    if not 0.5 <= share <= 1:
+        node.fail(f"“{node.value}” is not a share", "Write a number from 0.5 to 1, such as 0.97.")
+    return share
 
 
 def _turn(node: Node) -> tuple[int, int]:

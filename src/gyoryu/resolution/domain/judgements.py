@@ -18,6 +18,8 @@ from gyoryu.registry.domain.conclusion import found_institutions, last_seen_days
 from gyoryu.registry.enums import RecordAbout, RecordState, SourceKind
 from gyoryu.registry.models import Institution, Record
 from gyoryu.resolution.domain.merging import cluster_of, recompute
+from gyoryu.resolution.domain.questions import KEPT, ask_again, between, put_off, take_away
+from gyoryu.resolution.domain.risks import refuse_risky, risks_of_pair, risks_of_record
 from gyoryu.resolution.enums import Reason, Verdict
 from gyoryu.resolution.models import Candidate, Judgement
 from gyoryu.resolution.queries import in_force
@@ -85,8 +87,17 @@ def judge_same(
     score: float | None = None,
     note: str = "",
 ) -> Judgement:
-    """This record is that institution. Replaces what was judged about the record before."""
+    """This record is that institution. Replaces what was judged about the record before; a risky one is refused."""
     _check_record(record)
+    if reason == Reason.PERSON:
+        refuse_risky(risks_of_record(record, institution))
+    return same(record, institution, actor=actor, reason=reason, score=score, note=note)
+
+
+def same(
+    record: Record, institution: Institution, *, actor: Actor, reason: str, score: float | None, note: str
+) -> Judgement:
+    """``judge_same`` without asking whether it is risky; for the second curator, who has looked at that."""
     institution = institution.merged_into or institution
     cluster = cluster_of(institution)
     others = [other for other in _current_records(cluster) if other.pk != record.pk]
@@ -95,6 +106,7 @@ def judge_same(
     before = record.institution_id
     mine = in_force().filter(record=record)
     mine.filter(Q(verdict=Verdict.SAME) | Q(institution=institution)).update(replaced_at=at)
+    asked = take_away(Q(record=record))
     judgement = _write(
         actor,
         at,
@@ -102,8 +114,9 @@ def judge_same(
         institution=institution,
         verdict=Verdict.SAME,
         reason=reason,
-        score=score,
+        score=_score_of(asked, institution) if score is None else score,
         note=note[:500],
+        asked=asked,
     )
     _belong(record, institution.pk)
     touched = recompute({institution.pk} | ({before} if before else set()))
@@ -115,7 +128,11 @@ def judge_same(
 def _belong(record: Record, institution_id: int | None) -> None:
     record.institution_id = institution_id
     record.save(update_fields=["institution"])
-    Candidate.objects.filter(record=record).delete()
+
+
+def _score_of(asked: list[list[Any]], institution: Institution) -> float | None:
+    """What the question of this institution had scored, if it was asked."""
+    return next((row[2] for row in asked if row[1] == institution.pk), None)
 
 
 @transaction.atomic
@@ -127,7 +144,14 @@ def judge_new(record: Record, *, actor: Actor, note: str = "") -> Institution:
     in_force().filter(record=record, verdict=Verdict.SAME).update(replaced_at=at)
     institution = Institution.objects.get(pk=_found([record])[0])
     judgement = _write(
-        actor, at, record=record, institution=institution, verdict=Verdict.SAME, reason=Reason.FOUNDED, note=note[:500]
+        actor,
+        at,
+        record=record,
+        institution=institution,
+        verdict=Verdict.SAME,
+        reason=Reason.FOUNDED,
+        note=note[:500],
+        asked=take_away(Q(record=record)),
     )
     _belong(record, institution.pk)
     touched = recompute({institution.pk} | ({before} if before else set()))
@@ -154,15 +178,30 @@ def _judge_otherwise(
     at = now()
     belonged = record.institution_id
     in_force().filter(record=record, institution=institution).update(replaced_at=at)
+    this = Q(record=record, institution=institution)
+    if verdict == Verdict.UNSURE:
+        asked = [list(row) for row in Candidate.objects.filter(this).values_list(*KEPT)]
+        _keep_asking(record, institution, belonged, actor)
+    else:
+        asked = take_away(this)
     judgement = _write(
-        actor, at, record=record, institution=institution, verdict=verdict, reason=Reason.PERSON, note=note[:500]
-    )
-    Candidate.objects.filter(record=record, institution=institution).delete()
+        actor, at,
+        record=record, institution=institution, verdict=verdict, reason=Reason.PERSON, note=note[:500],
+        score=_score_of(asked, institution), asked=asked,
+    )  # fmt: skip
     if belonged == institution.pk:
         record.institution_id = None
         record.save(update_fields=["institution"])
         recompute([institution.pk])
     return judgement
+
+
+def _keep_asking(record: Record, institution: Institution, belonged: int | None, actor: Actor) -> None:
+    """The question stays, at the end of the queue and for others; it is asked now if nobody asked it before."""
+    this = Q(record=record, institution=institution)
+    if not put_off(this, actor) and belonged in (None, institution.pk):
+        Candidate.objects.create(record=record, institution=institution, score=0.5)
+        put_off(this, actor)
 
 
 @transaction.atomic
@@ -185,21 +224,37 @@ def judge_unsure(record: Record, *, institution: Institution, actor: Actor, note
 
 @transaction.atomic
 def judge_pair(left: Institution, *, right: Institution, verdict: str, actor: Actor, note: str = "") -> Judgement:
-    """Two entries are one (``same``), are two (``different``), or nobody can tell. A merge is a pointer."""
+    """Two entries are one (``same``), are two (``different``), or nobody can tell. A merge is a pointer; a risky one is
+    refused until a second curator confirms it."""
     if left.pk == right.pk:
         raise BadInput("same_entry_twice", _("Choose two different entries."), field="other")
     if verdict not in Verdict.values:
         raise BadInput("unknown_verdict", _("Choose same, different or unsure."), field="verdict")
+    if verdict == Verdict.SAME:
+        refuse_risky(risks_of_pair(left, right))
+    return pair(left, right, verdict=verdict, actor=actor, note=note)
+
+
+def pair(left: Institution, right: Institution, *, verdict: str, actor: Actor, note: str) -> Judgement:
+    """``judge_pair`` without asking whether it is risky; for the second curator, who has looked at that."""
     first, second = sorted((left, right), key=lambda one: one.pk)
     mine, theirs = cluster_of(first), cluster_of(second)
     at = now()
+    questions = between(mine, theirs)
+    asked = [list(row) for row in Candidate.objects.filter(questions).order_by("id").values_list(*KEPT)]
     if verdict == Verdict.SAME:
         _check_one_row_each(_current_records(mine), _current_records(theirs - mine))
         _refuse_against_judgements(mine, theirs, first, second)
+    if verdict == Verdict.UNSURE:
+        put_off(questions, actor)
+    else:
+        take_away(questions)
     in_force().filter(left=first, right=second).update(replaced_at=at)
     judgement = _write(
-        actor, at, left=first, right=second, verdict=Verdict(verdict), reason=Reason.PERSON, note=note[:500]
-    )
+        actor, at,
+        left=first, right=second, verdict=Verdict(verdict), reason=Reason.PERSON, note=note[:500],
+        score=max((row[2] for row in asked), default=None), asked=asked,
+    )  # fmt: skip
     touched = recompute({first.pk, second.pk})
     if verdict == Verdict.DIFFERENT and second.pk in cluster_of(first):
         raise Conflict(
@@ -241,6 +296,8 @@ def undo_judgement(judgement: Judgement, *, actor: Actor) -> None:
     if not in_force().filter(pk=judgement.pk).update(replaced_at=at):
         raise NotInThisState(now="replaced", wanted="undone")
     before = _restore(judgement, actor, at)
+    if judgement.verdict == Verdict.UNSURE:
+        _no_longer_unsure(judgement)
     if judgement.record is None:
         touched = recompute({pk for pk in (judgement.left_id, judgement.right_id) if pk})
         subjects = [("registry.institution", pk) for pk in touched]
@@ -252,7 +309,37 @@ def undo_judgement(judgement: Judgement, *, actor: Actor) -> None:
             _belong(record, belongs)
         touched = recompute({pk for pk in (judgement.institution_id, belongs, left) if pk})
         subjects = _subjects(record, *touched)
+    ask_again(judgement.asked)
+    if judgement.record is not None and before is None:
+        _leave_to_people(judgement, actor)
     write_event("resolution.undo_judgement", judgement, actor=actor, subjects=subjects)
+
+
+def _leave_to_people(judgement: Judgement, actor: Actor) -> None:
+    """What was judged without a person, and taken back by one, is not judged so again behind their back."""
+    record, institution = judgement.record, judgement.institution
+    by_itself = judgement.verdict == Verdict.SAME and judgement.actor_kind == "system"
+    if not by_itself or actor.actor_kind == "system" or judgement.reason in (Reason.FOUNDED, Reason.PICKED):
+        return
+    assert record is not None
+    assert institution is not None
+    _write(
+        actor, now(),
+        record=record, institution=institution, verdict=Verdict.UNSURE, reason=Reason.PERSON, score=judgement.score,
+    )  # fmt: skip
+    Candidate.objects.get_or_create(
+        record=record, institution=institution, defaults={"score": 0.5 if judgement.score is None else judgement.score}
+    )
+
+
+def _no_longer_unsure(judgement: Judgement) -> None:
+    """The question stands where it stood before somebody was unsure."""
+    for record, institution, _score, _why, unsure_by in judgement.asked or []:
+        Candidate.objects.filter(record=record, institution=institution).update(
+            unsure_by=unsure_by, put_off=len(unsure_by.split())
+        )
+    if not judgement.asked and judgement.record is not None:
+        Candidate.objects.filter(record=judgement.record, institution=judgement.institution).delete()
 
 
 def _restore(judgement: Judgement, actor: Actor, at: dt.datetime) -> Judgement | None:

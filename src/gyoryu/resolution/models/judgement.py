@@ -3,8 +3,9 @@ from django.db.models import F, Q
 
 from gyoryu.common.clock import now
 from gyoryu.common.ids import PidField
-from gyoryu.registry.models import Institution, Record
+from gyoryu.registry.models import Institution, Record, Source
 from gyoryu.resolution.enums import Reason, Verdict
+from gyoryu.resolution.models.batch import Batch
 
 
 class Judgement(models.Model):
@@ -27,6 +28,9 @@ class Judgement(models.Model):
     actor_label = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=now)
     replaced_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="judgements")
+    # The questions it answered, so that undoing asks them again: [record, institution, score, why, unsure_by] each.
+    asked = models.JSONField(null=True)
 
     class Meta:
         ordering = ["id"]
@@ -47,23 +51,46 @@ class Judgement(models.Model):
                 name="judgement_in_force_pair",
             ),
         ]
+        indexes = [
+            models.Index(fields=["reason", "-id"], name="judgement_by_reason"),
+            models.Index(fields=["actor_pid", "-id"], name="judgement_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict} ({self.reason})"
 
 
 class Candidate(models.Model):
-    """An institution that a record might be; waits for a person. Removed when the record is judged."""
+    """A question for a person: is this record that institution? When the record belongs to another entry already, the
+    question is whether the two entries are one. Removed when it is answered.
+
+    ``worth`` orders the queue and is computed, with ``stakes``, ``country`` and ``source``, once the question is there
+    (``weighed_at``). Whoever was unsure (``unsure_by``, pids with a space around each) is not asked again.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="candidates")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
     score = models.FloatField()
     why = models.JSONField(default=dict)  # feature -> what agrees or differs
     found_at = models.DateTimeField(default=now)
+    worth = models.IntegerField(default=0, db_default=0)
+    stakes = models.JSONField(null=True)  # what hangs on the answer: see domain/weighing.py
+    country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    source = models.ForeignKey(Source, null=True, on_delete=models.CASCADE, related_name="+")
+    put_off = models.PositiveSmallIntegerField(default=0, db_default=0)  # so many were unsure
+    unsure_by = models.CharField(max_length=600, blank=True, default="", db_default="")
+    weighed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-score", "id"]
         constraints = [models.UniqueConstraint(fields=["record", "institution"], name="candidate_once")]
+        indexes = [
+            models.Index(fields=["put_off", "-worth", "id"], name="candidate_queue"),
+            models.Index(fields=["country", "put_off", "-worth", "id"], name="candidate_queue_country"),
+            models.Index(fields=["source", "put_off", "-worth", "id"], name="candidate_queue_source"),
+            models.Index(fields=["-score", "id"], name="candidate_by_score"),
+            models.Index(fields=["id"], condition=Q(weighed_at__isnull=True), name="candidate_not_weighed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_id} ~ {self.institution_id} {self.score:.2f}"
