@@ -29,10 +29,10 @@ def named(text: str, language: str = "en", kind: str = "official") -> NameFact:
 
 
 def facts(name: str = "Kowhai Bay College", **more: Any) -> InstitutionFacts:
-    """A school in Auckland, unless said otherwise. ``moe`` is its official id."""
-    moe = more.pop("moe", "")
+    """A school in Auckland, unless said otherwise. ``moe`` is its official id, of the ``scheme`` if one is given."""
+    moe, scheme = more.pop("moe", ""), more.pop("scheme", "nz-moe")
     usual: dict[str, Any] = {"kind": "school", "country": "NZ", "region": "Auckland", "locality": "Auckland"}
-    identifiers = (IdentifierFact("nz-moe", moe),) if moe else ()
+    identifiers = (IdentifierFact(scheme, moe),) if moe else ()
     return InstitutionFacts(names=(named(name),), identifiers=identifiers, **(usual | more))
 
 

@@ -11,6 +11,10 @@ from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
 from gyoryu.registry.domain.records import propose_record
 from gyoryu.registry.models import Institution, Record, Source
 from gyoryu.resolution import tasks
+from gyoryu.resolution.domain.second_looks import ask_second_look, confirm_second_look
+from gyoryu.resolution.models import Judgement
+from tests.cast import Cast
+from tests.factories import MembershipFactory
 from tests.registry.saying import a_source, facts
 
 SYSTEM = SystemActor("test")
@@ -70,3 +74,13 @@ def directory() -> Source:
 
 def other_register() -> Source:
     return a_source(slug="nz-facilities")
+
+
+def second_curator(cast: Cast) -> Any:
+    """A colleague of the cast's curator."""
+    return MembershipFactory(role="curator", organisation=cast.institute, person__name="colleague").person
+
+
+def merged(subject: Any, other: Institution, cast: Cast) -> Judgement:
+    """A risky merge, asked for by the curator and confirmed by a colleague."""
+    return confirm_second_look(ask_second_look(subject, other, actor=cast.curator), actor=second_curator(cast))

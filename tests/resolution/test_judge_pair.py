@@ -20,7 +20,7 @@ def entries(count: int = 2) -> list[Institution]:
     found = []
     for number in range(count):
         source = a_source(slug=f"register-{number}")
-        read(source, {"1": facts(f"School number{number}", moe=str(number + 1), pupils=number)})
+        read(source, {"1": facts(f"School number{number}", moe=str(number + 1), scheme=f"ids-{number}", pupils=number)})
         found.append(institution_of(source, "1"))
     return found
 

@@ -17,7 +17,8 @@ def test_it_waits_and_can_be_judged_later(cast: Cast) -> None:
     institution, record = institution_of(directory(), "1"), current(other_register(), "a")
     judge_unsure(record, institution=institution, actor=cast.curator, note="no telephone")
     assert (fresh(record).institution, list(records_to_judge())) == (None, [record])
-    assert not Candidate.objects.exists()
+    question = Candidate.objects.get()
+    assert (question.put_off, question.unsure_by) == (1, f" {cast.curator.pid} ")
     assert suggestions_for(record, "Kowhai") == [institution]
     judge_same(fresh(record), institution=institution, actor=cast.curator)
     assert fresh(record).institution == institution

@@ -12,7 +12,7 @@ from gyoryu.resolution.models import Candidate, Judgement
 from tests.cast import Cast
 from tests.factories import OfferFactory, VisitFactory
 from tests.registry.saying import a_source, facts, fresh
-from tests.resolution.register import current, directory, follow, institution_of, other_register, read, visited
+from tests.resolution.register import current, directory, follow, institution_of, merged, other_register, read, visited
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def two_registers() -> tuple[Institution, Institution]:
 def test_a_merge_is_undone_without_a_trace(cast: Cast) -> None:
     left, right = two_registers()
     before = everything()
-    judgement = judge_pair(left, right=right, verdict="same", actor=cast.curator)
+    judgement = merged(left, right, cast)
     assert everything() != before
     undo_judgement(judgement, actor=cast.curator)
     assert everything() == before
@@ -53,7 +53,7 @@ def test_a_merge_is_undone_without_a_trace(cast: Cast) -> None:
 def test_a_record_returns_to_where_it_was(cast: Cast) -> None:
     left, right = two_registers()
     before = everything()
-    judgement = judge_same(current(other_register(), "a"), institution=left, actor=cast.curator)
+    judgement = merged(current(other_register(), "a"), left, cast)
     assert fresh(right).merged_into == left
     undo_judgement(judgement, actor=cast.curator)
     assert everything() == before
@@ -87,8 +87,8 @@ def test_a_merge_of_many_is_undone_where_it_was_wrong(cast: Cast) -> None:
         read(source, {"1": facts(f"School number{number}", moe=str(number + 1))})
         found.append(institution_of(source, "1"))
     one, two, three = found
-    judge_pair(one, right=two, verdict="same", actor=cast.curator)
-    wrong = judge_pair(two, right=three, verdict="same", actor=cast.curator)
+    merged(one, two, cast)
+    wrong = merged(two, three, cast)
     undo_judgement(wrong, actor=cast.curator)
     assert [fresh(each).merged_into_id for each in found] == [None, one.pk, None]
     assert set(fresh(three).names.values_list("text", flat=True)) == {"School number2"}
@@ -96,7 +96,7 @@ def test_a_merge_of_many_is_undone_where_it_was_wrong(cast: Cast) -> None:
 
 def test_a_judgement_is_undone_once(cast: Cast) -> None:
     left, right = two_registers()
-    judgement = judge_pair(left, right=right, verdict="same", actor=cast.curator)
+    judgement = merged(left, right, cast)
     undo_judgement(judgement, actor=cast.curator)
     with pytest.raises(NotInThisState):
         undo_judgement(judgement, actor=cast.curator)
@@ -104,7 +104,7 @@ def test_a_judgement_is_undone_once(cast: Cast) -> None:
 
 def test_undoing_a_denial_restores_the_merge_it_replaced(cast: Cast) -> None:
     left, right = two_registers()
-    judge_pair(left, right=right, verdict="same", actor=cast.curator)
+    merged(left, right, cast)
     merged = everything()
     denial = judge_pair(left, right=right, verdict="different", actor=cast.curator)
     undo_judgement(denial, actor=cast.curator)

@@ -1,7 +1,7 @@
 """The queue of the judging desk: which questions wait, for whom, in which order.
 
-Counting and paging read the table of questions alone, by its indexes; what is shown is read for one page. A page is found
-by the place of its first question (``put_off``, ``worth``, ``id``) and never by counting rows.
+Counting and paging read the table of questions alone, by its indexes; what is shown is read for one page. A page is
+found by the place of its first question (``put_off``, ``worth``, ``id``) and never by counting rows.
 """
 
 from collections.abc import Mapping
