@@ -39,7 +39,10 @@ steps = st.lists(
 @pytest.fixture
 def institutions() -> list[Institution]:
     for number in range(COUNT):
-        read(a_source(slug=f"register-{number}"), {"1": facts(f"School number{number}", moe=str(number + 1))})
+        read(
+            a_source(slug=f"register-{number}"),
+            {"1": facts(f"School number{number}", moe=str(number + 1), scheme=f"ids-{number}")},
+        )
     return list(Institution.objects.order_by("pk"))
 
 

@@ -105,7 +105,7 @@ def test_a_judgement_is_undone_once(cast: Cast) -> None:
 def test_undoing_a_denial_restores_the_merge_it_replaced(cast: Cast) -> None:
     left, right = two_registers()
     merged(left, right, cast)
-    merged = everything()
+    as_one = everything()
     denial = judge_pair(left, right=right, verdict="different", actor=cast.curator)
     undo_judgement(denial, actor=cast.curator)
-    assert everything() == merged
+    assert everything() == as_one

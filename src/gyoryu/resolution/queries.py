@@ -9,8 +9,25 @@ from gyoryu.common.text import same_name_key
 from gyoryu.registry.enums import RecordAbout, RecordState
 from gyoryu.registry.models import Institution, Record
 from gyoryu.registry.rules import is_curator
-from gyoryu.resolution.enums import Verdict
-from gyoryu.resolution.models import Candidate, Judgement
+from gyoryu.resolution.decisions import decided_pairs
+from gyoryu.resolution.enums import SecondLookState, Verdict
+from gyoryu.resolution.models import Batch, Candidate, Judgement, SecondLook
+
+__all__ = [
+    "batches_visible_to",
+    "candidates_of",
+    "decided_pairs",
+    "get_batch",
+    "get_judgement",
+    "get_second_look",
+    "in_force",
+    "judgements_about",
+    "judgements_by_people",
+    "judgements_of",
+    "records_to_judge",
+    "second_looks_for",
+    "suggestions_for",
+]
 
 
 def in_force() -> QuerySet[Judgement]:
@@ -73,3 +90,41 @@ def get_judgement(viewer: Any, pid: str, to: str = "resolution.undo_judgement") 
     """A judgement in force, if the viewer may do ``to`` with it."""
     visible = in_force() if is_curator(viewer) else Judgement.objects.none()
     return authorised(visible.select_related("record", "institution", "left", "right"), viewer, pid, to)
+
+
+def judgements_by_people(viewer: Any, *, who: str = "", verdict: str = "") -> QuerySet[Judgement]:
+    """Everything that people judged, newest first, undone and replaced judgements included."""
+    if not is_curator(viewer):
+        return Judgement.objects.none()
+    found = Judgement.objects.filter(actor_kind="person")
+    if who:
+        found = found.filter(actor_pid=who)
+    if verdict:
+        found = found.filter(verdict=verdict)
+    return found.select_related("record__source", "institution", "left", "right", "batch").order_by("-id")
+
+
+# Second looks and batches
+
+
+def second_looks_visible_to(viewer: Any) -> QuerySet[SecondLook]:
+    looks = SecondLook.objects.select_related("record__source", "institution__merged_into", "left", "right")
+    return looks if is_curator(viewer) else looks.none()
+
+
+def second_looks_for(viewer: Any) -> QuerySet[SecondLook]:
+    """What waits for a second curator, oldest first; what the viewer asked for is among it, to be taken back."""
+    return second_looks_visible_to(viewer).filter(state=SecondLookState.ASKED).order_by("id")
+
+
+def get_second_look(viewer: Any, pid: str, to: str = "resolution.confirm_second_look") -> SecondLook:
+    return authorised(second_looks_visible_to(viewer), viewer, pid, to)
+
+
+def batches_visible_to(viewer: Any) -> QuerySet[Batch]:
+    batches = Batch.objects.select_related("source").order_by("-id")
+    return batches if is_curator(viewer) else batches.none()
+
+
+def get_batch(viewer: Any, pid: str, to: str = "resolution.accept_batch") -> Batch:
+    return authorised(batches_visible_to(viewer), viewer, pid, to)
