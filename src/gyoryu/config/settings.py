@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from environs import validate as allowed
 
 from gyoryu.config.logs import logging_settings
 from gyoryu.config.secrets import load_fetch_secrets, load_or_create_keys
@@ -242,6 +243,8 @@ REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference"
 MAPPINGS_DIR = ROOT / "data" / "mappings"
 DEMO_FILE = ROOT / "data" / "demo" / "world.yaml"
 INDEX_DIR = HOME / "index"
+# "files": an index in INDEX_DIR, the fast one; "postgresql": a table of the database, without index files.
+SEARCH_ENGINE = env.str("GYORYU_SEARCH_ENGINE", "files", validate=allowed.OneOf(["files", "postgresql"]))
 FILES_DIR = HOME / "files"
 
 LOGGING = logging_settings(env.str("GYORYU_LOG_LEVEL", "INFO"))

@@ -21,8 +21,8 @@ from gyoryu.common.text import (
     spell_out,
 )
 from gyoryu.reference.queries import find_country
+from gyoryu.search.engine import Weighted
 from gyoryu.search.entries import own_words_as_written, sound_grams, spelling_grams
-from gyoryu.search.index import Weighted
 
 LONGEST_QUERY: Final = 200
 _READINGS: Final = ("en", "tr", "th")

@@ -13,9 +13,10 @@ from typing import Final
 from gyoryu.common.locks import LockBusy
 from gyoryu.reference.queries import level_groups_of
 from gyoryu.registry.models import Institution, Name
-from gyoryu.search import store
+from gyoryu.search import store, tables
+from gyoryu.search.engine import IndexBroken, Writer
 from gyoryu.search.entries import Entry, EntryName, keyed
-from gyoryu.search.index import Engine, IndexBroken, Writer
+from gyoryu.search.index import Engine
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +98,13 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> Built:
     ``progress`` is told how many institutions are done, and of how many.
     """
     began = time.monotonic()
+    institutions, names = _built_in_tables(progress) if store.in_tables() else _built_in_files(progress)
+    seconds = time.monotonic() - began
+    log.info("index rebuilt: %d institutions, %d names, %.1f s", institutions, names, seconds)
+    return Built(institutions, names, seconds)
+
+
+def _built_in_files(progress: Callable[[int, int], None] | None) -> tuple[int, int]:
     with store.building():
         with store.writing():
             folder = store.new_folder()
@@ -115,9 +123,30 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> Built:
                 while ids := list(islice(late, CHUNK)):
                     _put(writer, ids, replace=True)
             store.serve(folder)
-    seconds = time.monotonic() - began
-    log.info("index rebuilt: %d institutions, %d names, %.1f s", institutions, names, seconds)
-    return Built(institutions, names, seconds)
+    return institutions, names
+
+
+def _built_in_tables(progress: Callable[[int, int], None] | None) -> tuple[int, int]:
+    """Row by row in place: the old rows serve until they are replaced, and what is gone goes last."""
+    with tables.building():
+        tables.make()
+        total = Institution.objects.published().count() if progress else 0
+        institutions = names = last = 0
+        for ids in _published_in_chunks():
+            with tables.writing(), tables.TableEngine().writer() as writer:
+                done, more = _put(writer, ids, replace=True)
+            institutions += done
+            names += more
+            if progress:
+                progress(institutions, max(total, institutions))
+        while stored := tables.stored_ids_after(last, CHUNK):
+            published = set(Institution.objects.published().filter(id__in=stored).values_list("id", flat=True))
+            if gone := [pk for pk in stored if pk not in published]:
+                with tables.writing(), tables.TableEngine().writer() as writer:
+                    _put(writer, gone, replace=True)
+            last = stored[-1]
+        tables.declare_whole()
+    return institutions, names
 
 
 def reindex_institutions(ids: Iterable[int]) -> int:

@@ -1,7 +1,7 @@
-"""The search engine: the only module that knows tantivy, which is loaded when an index is first opened.
+"""The embedded engine: the only module that knows tantivy, which is loaded when an index is first opened.
 
 It stores what it is given and finds documents by terms; what the terms are and how hits are ordered is decided
-elsewhere (``entries``, ``ranking``), so that another engine could take its place.
+elsewhere (``entries``, ``ranking``).
 """
 
 from __future__ import annotations
@@ -9,47 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gyoryu.search.entries import Keyed, NameKeys, PlaceKeys
+from gyoryu.search.engine import FACETS, Candidate, IndexBroken, Weighted, packed, rarest, unpacked
+from gyoryu.search.entries import Keyed
 
 if TYPE_CHECKING:
     import tantivy
 
 _HEAP: Final = 64_000_000
 _TERM_BYTES: Final = 200
-FACETS: Final = ("country", "kind", "level")
 _MOST_VALUES: Final = 300
-
-
-class IndexBroken(Exception):
-    """The index is not there, not readable, or of another version: it has to be built anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that was found, as much of it as ordering and counting need."""
-
-    id: int
-    pid: str
-    country: str
-    kind: str
-    levels: tuple[str, ...]
-    codes: frozenset[str]
-    names: tuple[NameKeys, ...]
-    places: tuple[PlaceKeys, ...]
-    engine_score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """A term looked for in a field, and what finding it is worth."""
-
-    field: str
-    term: str
-    weight: float = 1.0
 
 
 @contextmanager
@@ -80,6 +51,10 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+def _shortened(term: str) -> str:
+    return term.encode()[:_TERM_BYTES].decode(errors="ignore")
+
+
 def _document(keyed: Keyed) -> tantivy.Document:
     import tantivy
 
@@ -97,34 +72,14 @@ def _document(keyed: Keyed) -> tantivy.Document:
     document.add_text("places", " ".join(keyed.place_terms))
     document.add_text("codes", " ".join(keyed.codes))
     document.add_text("sort", (keyed.names[0].whole if keyed.names else "")[:60])
-    packed = [
-        entry.pid,
-        entry.country,
-        entry.kind,
-        entry.levels,
-        sorted(keyed.codes),
-        keyed.names,
-        keyed.places,
-    ]
-    document.add_bytes("data", json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode())
+    document.add_bytes("data", packed(keyed).encode())
     return document
 
 
 def _candidate(document: tantivy.Document, score: float) -> Candidate:
     data = document.get_first("data")
     assert data is not None
-    pid, country, kind, levels, codes, names, places = json.loads(bytes(data))
-    return Candidate(
-        id=int(document.get_first("id") or 0),
-        pid=pid,
-        country=country,
-        kind=kind,
-        levels=tuple(levels),
-        codes=frozenset(codes),
-        names=tuple(NameKeys(*name) for name in names),
-        places=tuple(PlaceKeys(*place) for place in places),
-        engine_score=score,
-    )
+    return unpacked(int(document.get_first("id") or 0), bytes(data), score)
 
 
 class Writer:
@@ -208,9 +163,7 @@ class Engine:
     def _term(self, field: str, term: str) -> tantivy.Query:
         import tantivy
 
-        return tantivy.Query.term_query(
-            self._schema, field, term.encode()[:_TERM_BYTES].decode(errors="ignore"), "basic"
-        )
+        return tantivy.Query.term_query(self._schema, field, _shortened(term), "basic")
 
     def _filtered(self, query: tantivy.Query, filters: Mapping[str, str]) -> tantivy.Query:
         import tantivy
@@ -237,10 +190,13 @@ class Engine:
         """Any of the terms; the more and the rarer, the better."""
         import tantivy
 
+        with _breakage_told():
+            searcher = self._index.searcher()
+            kept = rarest(terms, lambda one: searcher.doc_freq(one.field, _shortened(one.term)))
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(one.field, one.term), one.weight))
-                for one in terms
+                for one in kept
             ]
         )
 

@@ -17,8 +17,8 @@ from gyoryu.registry.models import Institution
 from gyoryu.search import building, store
 from gyoryu.search.asking import Query, understand
 from gyoryu.search.certainty import NEAREST, WORTH_A_GUESS, is_answered
+from gyoryu.search.engine import FACETS, Candidate, Engine, IndexBroken
 from gyoryu.search.entries import keyed
-from gyoryu.search.index import FACETS, Candidate, Engine, IndexBroken
 from gyoryu.search.ranking import LEAST_SCORE, Ranked, rank
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from gyoryu.search.asking import Query, Token
+from gyoryu.search.engine import Candidate
 from gyoryu.search.entries import NameKeys, PlaceKeys, read_as
-from gyoryu.search.index import Candidate
 
 # Nothing below this is shown as an answer.
 LEAST_SCORE: Final = 0.6

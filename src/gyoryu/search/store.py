@@ -1,4 +1,4 @@
-"""Where the index lies on disk, which one serves, and who may write to it.
+"""Which engine the setting chose, where the index lies on disk, which one serves, and who may write to it.
 
 ``INDEX_DIR/current`` holds the name of the folder that serves. A new index is built in a folder of its own beside it
 and takes its place by one rename, so there is always a whole one. A folder's name begins with the version of what is
@@ -19,14 +19,22 @@ from typing import Final
 from django.conf import settings
 
 from gyoryu.common.locks import file_lock
+from gyoryu.search import engine as interface
+from gyoryu.search import tables
+from gyoryu.search.engine import IndexBroken
 from gyoryu.search.entries import VERSION
-from gyoryu.search.index import Engine, IndexBroken
+from gyoryu.search.index import Engine
 
 SCHEMA: Final = 1
 _PREFIX: Final = f"v{SCHEMA}.{VERSION}-"
 _WAIT: Final = 120.0
 _opened: dict[str, Engine] = {}
 _opening = threading.Lock()
+
+
+def in_tables() -> bool:
+    """Is the index a table of the database, as the setting says?"""
+    return bool(settings.SEARCH_ENGINE == "postgresql")
 
 
 def _home() -> Path:
@@ -44,6 +52,10 @@ def _late() -> Path:
 @contextmanager
 def writing() -> Iterator[None]:
     """One process writes at a time."""
+    if in_tables():
+        with tables.writing():
+            yield
+        return
     with file_lock(_home() / "write.lock", timeout=_WAIT):
         yield
 
@@ -65,8 +77,10 @@ def _serving_folder() -> Path:
     return _home() / name
 
 
-def serving() -> Engine:
+def serving() -> interface.Engine:
     """The index that serves, with everything committed so far; IndexBroken when there is none."""
+    if in_tables():
+        return tables.serving()
     folder = _serving_folder()
     key = str(folder)
     with _opening:
@@ -79,9 +93,11 @@ def serving() -> Engine:
     return engine
 
 
-def to_write() -> Engine:
+def to_write() -> interface.Engine:
     """The index that serves, opened afresh: a writer goes by what it saw when it was opened, and would lose what
     another process has committed since. Hold ``writing``."""
+    if in_tables():
+        return tables.serving()
     return Engine.open(_serving_folder())
 
 
@@ -98,7 +114,7 @@ def new_folder() -> Path:
 
 def note_changed(ids: Iterable[int]) -> None:
     """Tell a builder, if there is one, what changed while it builds; hold ``writing``."""
-    if _late().exists():
+    if not in_tables() and _late().exists():
         with _late().open("a") as late:
             late.writelines(f"{pk}\n" for pk in ids)
 
