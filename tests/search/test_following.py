@@ -1,5 +1,8 @@
 """The index follows the trail."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -88,3 +91,18 @@ def test_events_about_other_things_are_passed_over() -> None:
         event = record("registry.change_name", school.names.get(), actor=SystemActor("test"))
     follow([event])
     assert found("kowhai") == ["Kowhai Bay College"]
+
+
+def test_each_node_follows_with_an_index_of_its_own(settings: Any, tmp_path: Path) -> None:
+    nodes = {FOLLOWER: tmp_path / "one", f"{FOLLOWER}@two": tmp_path / "two"}
+    for follower, folder in nodes.items():
+        settings.INDEX_DIR = folder
+        assert found("kowhai") == []
+        advance(follower)
+    tell(a_school("Kowhai Bay College", "NZ"))
+    for follower, folder in nodes.items():
+        settings.INDEX_DIR = folder
+        assert found("kowhai") == []  # nobody has told this node yet
+        assert advance(follower) > 0
+        assert advance(follower) == 0
+        assert found("kowhai") == ["Kowhai Bay College"]

@@ -1,7 +1,8 @@
 """Advancing what follows the trail.
 
 A follower is a dotted path in ``settings.FOLLOWERS`` to ``follow(events: list[Event]) -> None``. It must be idempotent:
-after a crash the same events come again. Its cursor moves only when it returned.
+after a crash the same events come again. Its cursor moves only when it returned. ``path@node`` is the same follower with
+a cursor of its own, for what every node keeps by itself.
 """
 
 import logging
@@ -27,7 +28,7 @@ def advance(name: str, *, wait: float = 0) -> int:
 
     One process at a time: when another one holds the follower's lock, returns 0 (after ``wait`` seconds of trying).
     """
-    follow: Callable[[list[Event]], None] = import_string(name)
+    follow: Callable[[list[Event]], None] = import_string(name.partition("@")[0])
     read = 0
     try:
         with file_lock(settings.HOME / "locks" / f"follower-{name}.lock", timeout=wait):

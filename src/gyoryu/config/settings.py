@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 from environs import validate as allowed
@@ -236,6 +237,12 @@ DUTIES: list[tuple[str, int]] = [
     ("gyoryu.intake.looking.check_sites", 120),
 ]
 
+# A further web node has a name. It keeps an index of its own and leaves all other work to the first one.
+NODE = env.str("GYORYU_NODE", "", validate=allowed.Regexp(r"\A[a-z0-9-]{0,20}\Z"))
+if NODE:
+    FOLLOWERS = [f"gyoryu.search.tasks.follow@{NODE}"]
+    DUTIES = []
+
 CHECK_SITES = env.bool("GYORYU_CHECK_SITES", False)
 FETCH_PRIVATE, FETCH_SECRETS = env.bool("GYORYU_FETCH_PRIVATE", False), load_fetch_secrets()
 OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeonggi.yaml")))
@@ -245,6 +252,8 @@ DEMO_FILE = ROOT / "data" / "demo" / "world.yaml"
 INDEX_DIR = HOME / "index"
 # "files": an index in INDEX_DIR, the fast one; "postgresql": a table of the database, without index files.
 SEARCH_ENGINE = env.str("GYORYU_SEARCH_ENGINE", "files", validate=allowed.OneOf(["files", "postgresql"]))
+if SEARCH_ENGINE == "postgresql" and not DATABASE_URL.startswith("postgres"):
+    raise ImproperlyConfigured("GYORYU_SEARCH_ENGINE=postgresql needs a DATABASE_URL of PostgreSQL.")
 FILES_DIR = HOME / "files"
 
 LOGGING = logging_settings(env.str("GYORYU_LOG_LEVEL", "INFO"))

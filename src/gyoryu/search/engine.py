@@ -20,6 +20,7 @@ FACETS: Final = ("country", "kind", "level")
 # that asking grows slower than the register.
 MOST_LOOKED_AT: Final = 150_000
 _FEWEST_TERMS: Final = 6
+_CODES: Final = NameKeys._fields.index("codes")
 
 
 class IndexBroken(Exception):
@@ -80,7 +81,7 @@ def unpacked(pk: int, data: str | bytes, score: float) -> Candidate:
         kind=kind,
         levels=tuple(levels),
         codes=frozenset(codes),
-        names=tuple(NameKeys(*name) for name in names),
+        names=tuple(NameKeys(*name)._replace(codes=tuple(name[_CODES])) for name in names),
         places=tuple(PlaceKeys(*place) for place in places),
         engine_score=score,
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -37,7 +37,7 @@ class Asked:
     terms: tuple[str, ...] = ()
     weights: tuple[float, ...] | None = None
 
-    def where(self) -> tuple[str, list[object]]:
+    def where(self) -> tuple[str, list[Any]]:
         if not self.terms:
             return "true" if self.weights is None else "false", []
         return f"terms {'@>' if self.weights is None else '&&'} %s::text[]", [list(self.terms)]
@@ -137,7 +137,7 @@ class TableWriter:
     """Rows are written together at the end of the ``with``, in one transaction."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, tuple[object, ...] | None] = {}
+        self._rows: dict[int, tuple[Any, ...] | None] = {}
 
     def put(self, keyed: Keyed, *, replace: bool) -> None:
         entry = keyed.entry
@@ -204,7 +204,7 @@ class TableEngine:
             tuple(one.weight * math.log(1 + 1 / max(share[one], 1e-9)) for one in kept),
         )
 
-    def _where(self, query: Asked, filters: Mapping[str, str]) -> tuple[str, list[object]]:
+    def _where(self, query: Asked, filters: Mapping[str, str]) -> tuple[str, list[Any]]:
         where, values = query.where()
         for name, value in filters.items():
             if name not in FACETS:
@@ -216,7 +216,7 @@ class TableEngine:
     def find(self, query: Asked, filters: Mapping[str, str], *, limit: int, offset: int = 0) -> list[Candidate]:
         where, values = self._where(query, filters)
         score = "0.0::float8"
-        more: list[object] = []
+        more: list[Any] = []
         if query.weights:
             score = (
                 "(SELECT sum(weight) FROM unnest(%s::text[], %s::float8[]) AS asked(term, weight) "
