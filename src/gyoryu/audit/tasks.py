@@ -1,8 +1,8 @@
 """Advancing what follows the trail.
 
 A follower is a dotted path in ``settings.FOLLOWERS`` to ``follow(events: list[Event]) -> None``. It must be idempotent:
-after a crash the same events come again. Its cursor moves only when it returned. ``path@node`` is the same follower with
-a cursor of its own, for what every node keeps by itself.
+after a crash the same events come again. Its cursor moves only when it returned. ``path@node`` is the same follower
+with a cursor of its own, for what every node keeps by itself.
 """
 
 import logging
