@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
-from environs import validate as allowed
 
 from gyoryu.config.logs import logging_settings
+from gyoryu.config.searching import search_settings
 from gyoryu.config.secrets import load_fetch_secrets, load_or_create_keys
 
 env = Env()
@@ -221,12 +220,8 @@ DEFAULT_FROM_EMAIL = env.str("GYORYU_FROM_EMAIL", "Gyoryu <no-reply@localhost>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What follows the trail, in this order. Each has its own cursor and may be replayed from zero.
-FOLLOWERS = [
-    "gyoryu.resolution.tasks.follow",
-    "gyoryu.insight.tasks.follow",
-    "gyoryu.search.tasks.follow",
-    "gyoryu.notices.tasks.follow",
-]
+FOLLOWERS = [f"gyoryu.{room}.tasks.follow" for room in ("resolution", "insight", "search", "notices")]
+SEARCH_ENGINE, NODE = search_settings(env, DATABASE_URL)
 
 # What the worker does by the clock: a function without arguments, and every how many seconds.
 DUTIES: list[tuple[str, int]] = [
@@ -237,11 +232,8 @@ DUTIES: list[tuple[str, int]] = [
     ("gyoryu.intake.looking.check_sites", 120),
 ]
 
-# A further web node has a name. It keeps an index of its own and leaves all other work to the first one.
-NODE = env.str("GYORYU_NODE", "", validate=allowed.Regexp(r"\A[a-z0-9-]{0,20}\Z"))
-if NODE:
-    FOLLOWERS = [f"gyoryu.search.tasks.follow@{NODE}"]
-    DUTIES = []
+if NODE:  # all other work is the first node's
+    FOLLOWERS, DUTIES = [f"gyoryu.search.tasks.follow@{NODE}"], []
 
 CHECK_SITES = env.bool("GYORYU_CHECK_SITES", False)
 FETCH_PRIVATE, FETCH_SECRETS = env.bool("GYORYU_FETCH_PRIVATE", False), load_fetch_secrets()
@@ -250,10 +242,6 @@ REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference"
 MAPPINGS_DIR = ROOT / "data" / "mappings"
 DEMO_FILE = ROOT / "data" / "demo" / "world.yaml"
 INDEX_DIR = HOME / "index"
-# "files": an index in INDEX_DIR, the fast one; "postgresql": a table of the database, without index files.
-SEARCH_ENGINE = env.str("GYORYU_SEARCH_ENGINE", "files", validate=allowed.OneOf(["files", "postgresql"]))
-if SEARCH_ENGINE == "postgresql" and not DATABASE_URL.startswith("postgres"):
-    raise ImproperlyConfigured("GYORYU_SEARCH_ENGINE=postgresql needs a DATABASE_URL of PostgreSQL.")
 FILES_DIR = HOME / "files"
 
 LOGGING = logging_settings(env.str("GYORYU_LOG_LEVEL", "INFO"))

@@ -18,7 +18,7 @@ from gyoryu.search.entries import Keyed, NameKeys, PlaceKeys
 FACETS: Final = ("country", "kind", "level")
 # So many entries are looked at for one question. Beyond, what is common is left out: it tells least and costs most, so
 # that asking grows slower than the register.
-MOST_LOOKED_AT: Final = 150_000
+MOST_LOOKED_AT: Final = 250_000
 _FEWEST_TERMS: Final = 6
 _CODES: Final = NameKeys._fields.index("codes")
 
