@@ -35,7 +35,7 @@ MAY_WRITE = {
     "common/bulk.py": "the set-based INSERT and UPDATE that domain functions call; who calls it is looked at below",
     "accounts/models/person.py": "create_user is how Django and allauth make a person; verbs call it",
     "web/health.py": "a DELETE of nothing shows that writing works",
-    "search/tables.py": "the search index as a table, made of the register and made anew at any time; no fact lives there",
+    "search/tables.py": "the search index as a table: made of the register, at any time anew; no fact lives there",
     "common/sqlite/": "the database backend itself",
 }
 
