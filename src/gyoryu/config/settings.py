@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from gyoryu.config.logs import logging_settings
-from gyoryu.config.searching import search_settings
+from gyoryu.config.searching import known_engine, node_name
 from gyoryu.config.secrets import load_fetch_secrets, load_or_create_keys
 
 env = Env()
@@ -221,7 +221,8 @@ DEFAULT_FROM_EMAIL = env.str("GYORYU_FROM_EMAIL", "Gyoryu <no-reply@localhost>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What follows the trail, in this order. Each has its own cursor and may be replayed from zero.
 FOLLOWERS = [f"gyoryu.{room}.tasks.follow" for room in ("resolution", "insight", "search", "notices")]
-SEARCH_ENGINE, NODE = search_settings(env, DATABASE_URL)
+SEARCH_ENGINE = known_engine(env.str("GYORYU_SEARCH_ENGINE", "files"), DATABASE_URL)
+NODE = node_name(env.str("GYORYU_NODE", ""))
 
 # What the worker does by the clock: a function without arguments, and every how many seconds.
 DUTIES: list[tuple[str, int]] = [
