@@ -21,6 +21,9 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "Debian's chromium is not installed; run scripts/system_parts.sh"
     with sync_playwright() as playwright:
+        # Its event loop counts as running in this thread for as long as it lives, although nothing runs in it between
+        # its calls; Django would refuse the database to every test that comes after the first with a browser.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()

@@ -32,7 +32,7 @@ def variables_of(path: Path) -> set[str]:
             found |= {node.slice.value} if isinstance(node.slice, ast.Constant) else set()
         elif isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["names"]:
             found |= {str(item.value) for item in getattr(node.value, "elts", []) if isinstance(item, ast.Constant)}
-    return {name for name in found if NAME.match(name)} - {"DJANGO_SETTINGS_MODULE"}
+    return {name for name in found if NAME.match(name)} - {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def test_every_variable_of_the_environment_is_described() -> None:
