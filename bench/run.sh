@@ -19,4 +19,5 @@ measure bench/durability.py --fault power --mode normal --rounds 3
 measure bench/intake.py
 # Needs the registers too, and prints what it found; it has no bound of its own.
 [ ! -d "${GYORYU_DATA:-../shared/data}" ] || measure -m bench.search_first
+measure -m bench.search --names 100000 --alone
 exit $failed

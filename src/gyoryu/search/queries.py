@@ -133,7 +133,7 @@ def _asked_of(
     exactly = engine.all_of("words", asked.words)
     candidates = engine.find(exactly, filters, limit=WINDOW)
     ranked = rank(asked, candidates)
-    if ranked and ranked[0].score >= _SURE:
+    if ranked and (ranked[0].score >= _SURE or _is_the_name(asked, ranked[0])):
         total, counts = engine.counts(exactly, filters) if facets or len(candidates) == WINDOW else (len(ranked), {})
         page = ranked[offset : offset + limit]
         if offset + limit > WINDOW < total:
@@ -149,6 +149,11 @@ def _asked_of(
     if facets:
         found.facets = _counted(engine, asked, filters, kept)
     return found
+
+
+def _is_the_name(asked: Query, best: Ranked) -> bool:
+    """Is it called by exactly the words of the query?"""
+    return len(asked.words) > 1 and best.matched.whole == asked.whole
 
 
 def _alike(engine: Engine, asked: Query, filters: Mapping[str, str], also: Sequence[Candidate] = ()) -> list[Ranked]:
