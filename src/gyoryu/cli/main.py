@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "publish": ("publishing", "publish", "Publish what a source says, as one decision."),
     "search": ("search", "search", "Find published institutions by name."),
     "reindex": ("search", "reindex", "Build the search index anew."),
+    "evaluate": ("evaluating", "evaluate", "Measure answers against known ones."),
     "export": ("exporting", "export", "Write the published register to a file."),
     "backup": ("backups", "backup", "Write everything into one file."),
     "restore": ("backups", "restore", "Make an instance from a backup."),
