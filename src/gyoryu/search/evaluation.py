@@ -55,7 +55,7 @@ class Tally:
 
 
 def questions_of(path: Path) -> Iterator[Question]:
-    """The questions of a CSV file: ``query`` and ``truth_ids`` (joined by ``|``; empty or NONE), ``kind``, ``country``."""
+    """The questions of a CSV file; ``truth_ids`` are joined by ``|``, empty or NONE where nothing is right."""
     csv.field_size_limit(_WIDEST_CELL)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         reader = csv.DictReader(handle)
