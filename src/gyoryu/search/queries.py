@@ -24,6 +24,7 @@ from gyoryu.search.ranking import LEAST_SCORE, Ranked, rank
 log = logging.getLogger(__name__)
 
 WINDOW: Final = 200  # so many candidates are compared name by name; what comes after keeps the engine's order
+_BESIDE: Final = 60  # so many are compared to count what a filter leaves out
 _SURE: Final = 0.93  # an answer this good ends the search
 _BEHIND: Final = 0.3  # what is this much worse than the best answer is none
 _FEW: Final = 3_000  # so many institutions are indexed while somebody waits
@@ -156,10 +157,17 @@ def _is_the_name(asked: Query, best: Ranked) -> bool:
     return len(asked.words) > 1 and best.matched.whole == asked.whole
 
 
-def _alike(engine: Engine, asked: Query, filters: Mapping[str, str], also: Sequence[Candidate] = ()) -> list[Ranked]:
+def _alike(
+    engine: Engine,
+    asked: Query,
+    filters: Mapping[str, str],
+    also: Sequence[Candidate] = (),
+    *,
+    limit: int = WINDOW,
+) -> list[Ranked]:
     """What is anything like the query in spelling or sound, best first."""
     candidates = {one.id: one for one in also}
-    for one in engine.find(engine.any_of(asked.terms()), filters, limit=WINDOW):
+    for one in engine.find(engine.any_of(asked.terms()), filters, limit=limit):
         candidates.setdefault(one.id, one)
     return [one for one in rank(asked, candidates.values()) if one.score >= WORTH_A_GUESS]
 
@@ -177,13 +185,21 @@ def _counted(
     counts: dict[str, dict[str, int]] = {}
     for facet in FACETS:
         others = {name: value for name, value in filters.items() if name != facet}
-        rows = kept if facet not in filters else _close(_alike(engine, asked, others))
+        rows = kept if facet not in filters else _also_without(engine, asked, others, kept)
         values: Counter[str] = Counter()
         for one in rows:
             candidate = one.candidate
             values.update(candidate.levels if facet == "level" else (getattr(candidate, facet),))
         counts[facet] = {value: count for value, count in values.most_common() if value}
     return counts
+
+
+def _also_without(engine: Engine, asked: Query, others: Mapping[str, str], kept: Sequence[Ranked]) -> list[Ranked]:
+    """What was kept, and the best of what would be found without one of the filters."""
+    here = {one.candidate.id for one in kept}
+    more = _alike(engine, asked, others, limit=_BESIDE)
+    ranked = sorted([*kept, *(one for one in more if one.candidate.id not in here)], key=lambda one: -one.score)
+    return _close(ranked)
 
 
 def _unranked(candidate: Candidate) -> Ranked | None:
