@@ -24,7 +24,7 @@ from gyoryu.registry.domain.changes import suggest_change
 from gyoryu.registry.domain.records import propose_record
 from gyoryu.registry.models import Contact, Institution
 from gyoryu.resolution.domain.judgements import judge_new
-from gyoryu.resolution.models import Judgement
+from gyoryu.resolution.models import Judgement, SecondLook
 from tests.cast import Cast
 from tests.exchange import stages
 from tests.factories import (
@@ -118,6 +118,11 @@ def _register(cast: Cast, things: dict[str, dict[str, Kwargs]]) -> None:
         said_on=dt.date(2026, 2, 1),
     )
     things["record"] = {"it": _pid(proposed)}
+    things["record and institution"] = {"it": {"pid": proposed.pid, "institution": published.pid}}
+    look = SecondLook.objects.create(
+        record=proposed, institution=draft, asked_by_pid=cast.curator.actor_pid, asked_by_label="curator"
+    )
+    things["second look"] = {"it": _pid(look)}
     judge_new(RecordFactory(), actor=cast.curator)
     judgement = Judgement.objects.first()
     assert judgement is not None

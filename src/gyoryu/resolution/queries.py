@@ -86,6 +86,15 @@ def suggestions_for(record: Record, query: str, limit: int = 10) -> list[Institu
     return list(Institution.objects.filter(pk__in=list(ids)).prefetch_related("names", "identifiers"))
 
 
+def homonyms_of(institution: Institution, *, but: Institution | None = None, limit: int = 6) -> list[Institution]:
+    """Other entries of the same country whose name has the same key; by the index of country and key."""
+    if not institution.match_key:
+        return []
+    alike = Institution.objects.live().filter(country=institution.country, match_key=institution.match_key)
+    known = [institution.pk, *([but.pk] if but else [])]
+    return list(alike.exclude(pk__in=known).order_by("id")[:limit])
+
+
 def get_judgement(viewer: Any, pid: str, to: str = "resolution.undo_judgement") -> Judgement:
     """A judgement in force, if the viewer may do ``to`` with it."""
     visible = in_force() if is_curator(viewer) else Judgement.objects.none()

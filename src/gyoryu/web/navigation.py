@@ -46,6 +46,8 @@ DESK = (
     Line(_("Freshness"), "desk:freshness", "clock"),
     Line(_("Quality"), "desk:quality", "chart"),
     Line(_("Same or different?"), "desk:candidates", "merge"),
+    Line(_("Second looks"), "desk:second_looks", "people"),
+    Line(_("Judgements"), "desk:judgements", "list"),
     Line(_("Visits"), "desk:visits", "pin"),
     Line(_("Wishes"), "desk:wishes", "star"),
     Line(_("Matches"), "desk:matches", "exchange"),

@@ -8,7 +8,6 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("inbox/", records.inbox, name="inbox"),
-    path("candidates/", records.candidates, name="candidates"),
     path("records/<pid:pid>/", records.view_record, name="record"),
     path("records/<pid:pid>/accept/", records.accept_record, name="accept_record"),
     path("records/<pid:pid>/reject/", records.reject_record, name="reject_record"),
@@ -33,6 +32,7 @@ urlpatterns = [
     path("programmes/<pid:pid>/publish/", offers.publish_programme, name="publish_programme"),
     path("programmes/<pid:pid>/archive/", offers.archive_programme, name="archive_programme"),
     path("sources/", sources.list_sources, name="sources"),
+    path("", include("gyoryu.web.desk.urls_judging")),
     path("", include("gyoryu.web.desk.urls_entry")),
     path("", include("gyoryu.web.desk.urls_visits")),
     path("", include("gyoryu.web.desk.urls_exchange")),

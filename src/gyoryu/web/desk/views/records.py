@@ -29,14 +29,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", {"page": page, "entries": lines})
 
 
-@needs("registry.view_desk")
-def candidates(request: HttpRequest) -> HttpResponse:
-    """Records that might be an institution we know: a person decides."""
-    page = Paginator(resolution.records_to_judge(), 30).get_page(request.GET.get("page"))
-    lines = [{"record": record, "title": record_title(record)} for record in page]
-    return render(request, "desk/candidates.html", {"page": page, "entries": lines})
-
-
 def _page_of(request: HttpRequest, record: Record, reject: RejectForm) -> dict[str, Any]:
     """What the page of a record shows: what it says, which institutions it might be, what was judged."""
     query = request.GET.get("q", "")[:200].replace("\x00", "")
@@ -128,4 +120,4 @@ def undo_judgement(request: HttpRequest, pid: str) -> HttpResponse:
     messages.success(request, _("Undone. Everything is as it was before that judgement."))
     if judgement.record:
         return redirect("desk:record", judgement.record.pid)
-    return redirect("desk:candidates")
+    return redirect("desk:judgements")

@@ -45,3 +45,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.dataset?.send !== undefined) event.target.form.requestSubmit();
 });
+
+// One key answers: a button or link marked data-key="s" is pressed by s, outside of fields and without a modifier.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !/^[a-z]$/.test(event.key)) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  document.querySelector(`[data-key="${event.key}"]`)?.click();
+});
