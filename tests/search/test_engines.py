@@ -69,6 +69,13 @@ def test_all_words_and_filters(engine: Engine) -> None:
     assert engine.find(words, {"country": "NZ"}, limit=9, offset=3) == []
 
 
+def test_the_last_word_may_be_only_begun(engine: Engine) -> None:
+    fill(engine)
+    assert sorted(ids(list(engine.find(engine.all_begun("words", ["auckland", "gr"]), {}, limit=9)))) == [1, 2]
+    assert ids(list(engine.find(engine.all_begun("words", ["whang"]), {"country": "NZ"}, limit=9))) == [3]
+    assert engine.find(engine.all_begun("words", ["auckland", "zz"]), {}, limit=9) == []
+
+
 def test_pieces_find_what_is_misspelt_and_what_is_heard(engine: Engine) -> None:
     fill(engine)
     for query in ("whangarie boys hgh", "황가레이 남자 고등학교"):

@@ -116,6 +116,9 @@ class Engine(Protocol):
     def all_of(self, field: str, terms: Sequence[str]) -> Any:
         """Every term in the field."""
 
+    def all_begun(self, field: str, terms: Sequence[str]) -> Any:
+        """Every term in the field; the last one may be only begun."""
+
     def any_of(self, terms: Iterable[Weighted]) -> Any:
         """Any of the terms; the more and the rarer, the better."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HEAP: Final = 64_000_000
 _TERM_BYTES: Final = 200
 _MOST_VALUES: Final = 300
+_MOST_ENDINGS: Final = 50
 
 
 @contextmanager
@@ -185,6 +186,18 @@ class Engine:
         import tantivy
 
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(field, term)) for term in terms])
+
+    def all_begun(self, field: str, terms: Sequence[str]) -> tantivy.Query:
+        """Every term in the field; the last one may be only begun (so many ways of ending it are looked at)."""
+        import tantivy
+
+        with _breakage_told():
+            ends = self._index.searcher().terms_with_prefix(field, _shortened(terms[-1]), limit=_MOST_ENDINGS)
+        if not ends:
+            return tantivy.Query.empty_query()
+        last = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(field, term)) for term, _ in ends])
+        wanted = [(tantivy.Occur.Must, self._term(field, term)) for term in terms[:-1]]
+        return tantivy.Query.boolean_query([*wanted, (tantivy.Occur.Must, last)])
 
     def any_of(self, terms: Iterable[Weighted]) -> tantivy.Query:
         """Any of the terms; the more and the rarer, the better."""

@@ -142,6 +142,13 @@ def _asked_of(
             more = engine.find(exactly, filters, limit=offset + limit - past, offset=past)
             page.extend(rank(asked, more))
         return _Found(page, total, counts or _Found().facets)
+    if not candidates and len(asked.words) > 1:
+        begun = engine.all_begun("words", asked.words)
+        ranked = rank(asked, engine.find(begun, filters, limit=WINDOW))
+        if any(_begins_so(asked, one) for one in ranked):
+            ranked.sort(key=lambda one: not _begins_so(asked, one))
+            total, counts = engine.counts(begun, filters) if facets else (len(ranked), {})
+            return _Found(ranked[offset : offset + limit], total, counts or _Found().facets)
     alike = _alike(engine, asked, filters, candidates)
     kept = _close(alike)
     if not is_answered(asked, kept):
@@ -155,6 +162,11 @@ def _asked_of(
 def _is_the_name(asked: Query, best: Ranked) -> bool:
     """Is it called by exactly the words of the query?"""
     return len(asked.words) > 1 and best.matched.whole == asked.whole
+
+
+def _begins_so(asked: Query, one: Ranked) -> bool:
+    """Does its name begin with exactly what was typed so far?"""
+    return any(name.whole.startswith(asked.whole) for name in one.candidate.names)
 
 
 def _alike(

@@ -37,7 +37,12 @@ class Asked:
     terms: tuple[str, ...] = ()
     weights: tuple[float, ...] | None = None
 
+    begun: str = ""
+
     def where(self) -> tuple[str, list[Any]]:
+        if self.begun:
+            ended = "EXISTS (SELECT 1 FROM unnest(terms) AS one WHERE starts_with(one, %s))"
+            return f"terms @> %s::text[] AND {ended}", [list(self.terms), self.begun]
         if not self.terms:
             return "true" if self.weights is None else "false", []
         return f"terms {'@>' if self.weights is None else '&&'} %s::text[]", [list(self.terms)]
@@ -193,6 +198,9 @@ class TableEngine:
 
     def all_of(self, field: str, terms: Sequence[str]) -> Asked:
         return Asked(tuple(_term(field, term) for term in terms))
+
+    def all_begun(self, field: str, terms: Sequence[str]) -> Asked:
+        return Asked(tuple(_term(field, term) for term in terms[:-1]), begun=_term(field, terms[-1]))
 
     def any_of(self, terms: Iterable[Weighted]) -> Asked:
         rows, shares = _known_frequencies()
