@@ -23,10 +23,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast, make_cast
 from tests.chromium import chromium  # noqa: F401  (a fixture)
 from tests.readonly import refuse_writes_in_gets
+
+# How fast an example is made depends on what else the machine does: never a reason to fail.
+hypothesis_settings.register_profile("gyoryu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("gyoryu")
 
 
 @pytest.fixture(autouse=True)
