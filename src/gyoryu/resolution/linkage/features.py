@@ -274,7 +274,12 @@ def _compare_places(
     columns["place_words"][known] = shared[known]
     told = np.minimum(mine.most(mine.weights * met.left_best), theirs.most(theirs.weights * met.right_best))
     columns["place_told"][known] = told[known]
-    lacking = np.minimum(mine.most(_lacking(mine, met.left_best)), theirs.most(_lacking(theirs, met.right_best)))
+    # A house number, or how a street is written, is no other place.
+    named = np.fromiter((not any(char.isdigit() for char in word) for word in vocabulary.words), bool)
+    lacking = np.minimum(
+        mine.most(_lacking(mine, met.left_best) * named[mine.words]),
+        theirs.most(_lacking(theirs, met.right_best) * named[theirs.words]),
+    )
     columns["place_conflict"][known] = np.where(across, 0, lacking)[known]
     columns["postcode"][:] = _postcodes(left, right)
     columns["distance"][:] = _distances(left, right)
