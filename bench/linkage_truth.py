@@ -63,7 +63,11 @@ def number(text: str | None) -> float | None:
 
 def _rows(path: str) -> Iterator[dict[str, str]]:
     file = DATA / path
-    opened = gzip.open(file, "rt", encoding="utf-8", newline="") if path.endswith(".gz") else file.open(encoding="utf-8", newline="")
+    opened = (
+        gzip.open(file, "rt", encoding="utf-8", newline="")
+        if path.endswith(".gz")
+        else file.open(encoding="utf-8", newline="")
+    )
     with opened as handle:
         yield from csv.DictReader(handle)
 
@@ -105,7 +109,10 @@ def homonyms() -> list[Pair]:
     found = []
     for row in _rows("truth/pairs_negative_homonyms.csv"):
         sides = [
-            Said(f"{row['id_scheme']} {row[f'id_{s}']}", facts_of_place(row["country"], row[f"name_{s}"], row[f"place_{s}"]))
+            Said(
+                f"{row['id_scheme']} {row[f'id_{s}']}",
+                facts_of_place(row["country"], row[f"name_{s}"], row[f"place_{s}"]),
+            )
             for s in "ab"
         ]
         kind = "succession" if fold(row["place_a"]) == fold(row["place_b"]) else "homonym"
@@ -228,14 +235,24 @@ def nz_details() -> list[Said]:
 
 def kr_locations(vintage: str) -> list[Said]:
     return [
-        Said(row["학교ID"], facts_of_place("KR", row["학교명"], row["소재지도로명주소"] or row["소재지지번주소"], row["위도"], row["경도"]), f"standard {vintage}")
+        Said(
+            row["학교ID"],
+            facts_of_place(
+                "KR", row["학교명"], row["소재지도로명주소"] or row["소재지지번주소"], row["위도"], row["경도"]
+            ),
+            f"standard {vintage}",
+        )
         for row in _rows(f"kr/kr_school_locations_{vintage}.csv.gz")
     ]
 
 
 def au_profile() -> list[Said]:
     return [
-        Said(row["ACARA SML ID"], facts_of_place("AU", row["School Name"], f"{row['Suburb']}, {row['State']}", postcode=row["Postcode"]), "profile")
+        Said(
+            row["ACARA SML ID"],
+            facts_of_place("AU", row["School Name"], f"{row['Suburb']}, {row['State']}", postcode=row["Postcode"]),
+            "profile",
+        )
         for row in _rows("au/au_acara_profile_2025.csv.gz")
     ]
 
@@ -244,7 +261,14 @@ def au_location() -> list[Said]:
     return [
         Said(
             row["ACARA SML ID"],
-            facts_of_place("AU", row["School Name"], f"{row['Suburb']}, {row['State']}", row["Latitude"], row["Longitude"], postcode=row["Postcode"]),
+            facts_of_place(
+                "AU",
+                row["School Name"],
+                f"{row['Suburb']}, {row['State']}",
+                row["Latitude"],
+                row["Longitude"],
+                postcode=row["Postcode"],
+            ),
             "location",
         )
         for row in _rows("au/au_acara_location_2025.csv.gz")
@@ -253,13 +277,20 @@ def au_location() -> list[Said]:
 
 def gb_details() -> list[Said]:
     return [
-        Said(row["URN"], facts_of_place("GB-ENG", row["Name"], ", ".join(filter(None, (row["City"], row["Postcode"])))), "details 2018")
+        Said(
+            row["URN"],
+            facts_of_place("GB-ENG", row["Name"], ", ".join(filter(None, (row["City"], row["Postcode"])))),
+            "details 2018",
+        )
         for row in _rows("uk/uk_england_school_details_2018.csv.gz")
     ]
 
 
 def gb_ofsted() -> list[Said]:
-    return [Said(row["URN"], facts_of_place("GB-ENG", row["name"], ""), "ofsted 2026") for row in _rows("uk/uk_ofsted_by_urn_2026.csv.gz")]
+    return [
+        Said(row["URN"], facts_of_place("GB-ENG", row["name"], ""), "ofsted 2026")
+        for row in _rows("uk/uk_ofsted_by_urn_2026.csv.gz")
+    ]
 
 
 def th_spellings() -> list[Pair]:
@@ -268,7 +299,9 @@ def th_spellings() -> list[Pair]:
     for at, row in enumerate(_rows("truth/pairs_th_silver_spelling.csv")):
         place = f"{row['subDistrict']}, {row['district']}, {row['province']}"
         left = Said(f"TH{at}", facts_of_place("TH", row["name_wikipedia"], place), "encyclopedia")
-        right = Said(f"TH{at}", facts_of_place("TH", row["name_comcamp37"], place if at % 2 else row["province"]), "camp")
+        right = Said(
+            f"TH{at}", facts_of_place("TH", row["name_comcamp37"], place if at % 2 else row["province"]), "camp"
+        )
         found.append(Pair("TH", left, right, True, "small-edit", "registers"))
     return found
 
@@ -305,7 +338,12 @@ def kind_of(left: Said, right: Said) -> str:
 
 def registers() -> list[Pair]:
     """True pairs of whole registers."""
-    nz = {"2015": nz_directory("2015"), "2016": nz_directory("2016-06"), "facilities": nz_facilities(), "details": nz_details()}
+    nz = {
+        "2015": nz_directory("2015"),
+        "2016": nz_directory("2016-06"),
+        "facilities": nz_facilities(),
+        "details": nz_details(),
+    }
     makers: list[Callable[[], list[Pair]]] = [
         lambda: joined(nz["2015"], nz["2016"], "NZ"),
         lambda: joined(nz["2016"], nz["facilities"], "NZ"),

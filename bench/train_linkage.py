@@ -235,9 +235,7 @@ def train(features: np.ndarray, same: np.ndarray, countries: np.ndarray) -> dict
     return fit(*with_hidden(features, same.astype(float), weights_of(countries)))
 
 
-def leave_out(
-    judged: np.ndarray, pairs: list[truth.Pair], more: np.ndarray, registers: list[truth.Pair]
-) -> np.ndarray:
+def leave_out(judged: np.ndarray, pairs: list[truth.Pair], more: np.ndarray, registers: list[truth.Pair]) -> np.ndarray:
     """Scores of ``pairs``, those of each country by a model that has never seen the country."""
     here, there = countries_of(pairs), countries_of(registers)
     same, same_there = np.array([p.same for p in pairs]), np.array([p.same for p in registers])

@@ -42,9 +42,7 @@ class Bags:
     weights: Floats
 
     @classmethod
-    def of(
-        cls, texts: Sequence[Sequence[str]], vocabulary: Vocabulary, told: Callable[[int, str], float]
-    ) -> Bags:
+    def of(cls, texts: Sequence[Sequence[str]], vocabulary: Vocabulary, told: Callable[[int, str], float]) -> Bags:
         """``told(i, word)`` says how much a word of bag ``i`` tells."""
         sizes = np.fromiter((len(words) for words in texts), np.int64, len(texts))
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])

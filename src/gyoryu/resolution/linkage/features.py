@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Indel, OSA
+from rapidfuzz.distance import OSA, Indel
 
 from gyoryu.common.text import romanise
 from gyoryu.resolution.linkage.bags import Bags, Met, Vocabulary, found_in, meet, ratio
@@ -177,7 +177,9 @@ def _words_in_common(
         # A word that only one name has tells little when it is where the school is: St Joseph's (Onehunga).
         placed = found_in(bags, places_one, vocabulary) | found_in(bags, places_other, vocabulary)
         weight = np.where(placed & (best == 0), bags.weights * _EXPLAINED, bags.weights)
-        sides.append((bags.total(weight * best), bags.total(weight), bags.most(weight * (best < _SPELT_ALIKE) * (1 - best))))
+        sides.append(
+            (bags.total(weight * best), bags.total(weight), bags.most(weight * (best < _SPELT_ALIKE) * (1 - best)))
+        )
     (got_a, all_a, left_a), (got_b, all_b, left_b) = sides
     # Names that are the same but for the spaces (Larkhall, Lark Hall) or in two scripts have all their letters in common.
     whole = across | (letters >= _SPELT_ALIKE)
@@ -185,7 +187,10 @@ def _words_in_common(
     with np.errstate(divide="ignore", invalid="ignore"):
         out["name_words"] = np.maximum(np.nan_to_num((got_a + got_b) / (all_a + all_b)), fair)
         out["name_least"] = np.maximum(
-            np.nan_to_num(np.maximum(np.where(all_a <= all_b, got_a / all_a, 0), np.where(all_b <= all_a, got_b / all_b, 0))), fair
+            np.nan_to_num(
+                np.maximum(np.where(all_a <= all_b, got_a / all_a, 0), np.where(all_b <= all_a, got_b / all_b, 0))
+            ),
+            fair,
         )
     out["name_told"] = np.maximum(np.maximum(got_a, got_b), fair * np.minimum(all_a, all_b))
     out["name_conflict"] = np.minimum(left_a, left_b) * (1 - fair)

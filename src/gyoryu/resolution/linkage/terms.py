@@ -20,7 +20,7 @@ _KEPT_FROM: Final = 2
 
 def country_of(code: str) -> str:
     """GB-ENG and GB are one country: words are counted by ISO 3166-1."""
-    return code.split("-")[0]
+    return code.split("-", maxsplit=1)[0]
 
 
 def name_key(text: str) -> str:

@@ -36,12 +36,14 @@ _ROMAN: Final = {
     "xxiii": "23",
 }
 _PIECES: Final = re.compile(r"\d+|[^\d\s]+")
-_ORDINALS: Final = frozenset("st nd rd th er eme e o".split())
+_ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "er", "eme", "e", "o"])
 # 7-9, F-9, K-12, Year 7-15: the years that are taught. They change while the school stays the same.
 _YEARS_TAUGHT: Final = re.compile(
     r"(?<![\w.])(?:years?|yrs?|grades?|klass|trin|åk)?\s*(?:\d{1,2}|[kpf])\s?[-–/]\s?\d{1,2}(?![\w-])", re.IGNORECASE
 )
-_DATE: Final = re.compile(r"(?<!\w)(?:\d{1,2}[a-z]{3}\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\w)", re.IGNORECASE)
+_DATE: Final = re.compile(
+    r"(?<!\w)(?:\d{1,2}[a-z]{3}\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
