@@ -63,12 +63,8 @@ def number(text: str | None) -> float | None:
 
 def _rows(path: str) -> Iterator[dict[str, str]]:
     file = DATA / path
-    opened = (
-        gzip.open(file, "rt", encoding="utf-8", newline="")
-        if path.endswith(".gz")
-        else file.open(encoding="utf-8", newline="")
-    )
-    with opened as handle:
+    opener: Callable[..., Any] = gzip.open if path.endswith(".gz") else open
+    with opener(file, "rt", encoding="utf-8", newline="") as handle:
         yield from csv.DictReader(handle)
 
 

@@ -1,8 +1,8 @@
 """Trains the linkage model: ``python bench/train_linkage.py`` writes src/gyoryu/resolution/linkage/data/model.json.
 
-Sources: the truth pairs and the registers that ``linkage_truth.py`` reads. An additive model of cells: each feature is cut
-into a few cells, each cell adds so many log-odds, and some pairs of features have a small table of their own. Fitted by
-cyclic Newton steps with shrinkage; more agreement never lowers a score (every table is kept monotone).
+Sources: the truth pairs and the registers that ``linkage_truth.py`` reads. An additive model of cells: each feature
+is cut into a few cells, each cell adds so many log-odds, and some pairs of features have a small table of their own. Fitted
+by cyclic Newton steps with shrinkage; more agreement never lowers a score (every table is kept monotone).
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ PLACES = ("place_words", "place_told", "place_conflict", "postcode")
 HIDDEN = (("distance",), PLACES, (*PLACES, "distance"))
 REST = ("web", "telephone", "level")
 _ROUNDS, _STEP, _L2, _L2_TOGETHER = 120, 0.3, 4.0, 12.0
+_NAMESAKES_FROM = 0.9
 
 
 def features_of(pairs: list[truth.Pair]) -> np.ndarray:
@@ -218,7 +219,10 @@ def with_hidden(
             copy[rng.random(len(copy)) < 0.5, names.index(name)] = np.nan
         copies.append(copy)
     many = len(copies)
-    heavy = np.concatenate([weights, *[weights * 0.35] * (many - 1)])
+    # Two namesakes whose places are hidden look like one school; nothing true can be learnt from many of them.
+    namesakes = (same < 0.5) & (features[:, names.index("name_text")] > _NAMESAKES_FROM)
+    hidden_weight = weights * np.where(namesakes, 0.03, 0.35)
+    heavy = np.concatenate([weights, *[hidden_weight] * (many - 1)])
     return np.concatenate(copies), np.tile(same, many), heavy
 
 

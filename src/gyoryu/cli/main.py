@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("checking", "check", "Look for broken invariants."),
     "intake": ("intake", "intake", "Read a national register or a spreadsheet."),
     "publish": ("publishing", "publish", "Publish what a source says, as one decision."),
+    "resolve": ("resolving", "resolve", "Say which records are one institution."),
     "search": ("search", "search", "Find published institutions by name."),
     "reindex": ("search", "reindex", "Build the search index anew."),
     "evaluate": ("evaluating", "evaluate", "Measure answers against known ones."),
@@ -27,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "bounce": ("bouncing", "bounce", "Read mails that came back."),
     "invite": ("inviting", "invite", "Invite somebody by e-mail."),
 }
-NEED_NO_DATABASE = {"restore", "migrate", "demo"}
+NEED_NO_DATABASE = {"restore", "migrate", "demo", "resolve"}
 
 
 def _prepared(name: str, command: click.Command) -> click.Command:

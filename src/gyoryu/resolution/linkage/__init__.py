@@ -13,8 +13,8 @@ The contract (what a pipeline, a judging desk and ``gyoryu resolve --pairs`` bui
     model().decide(chance)                    # "same" from 0.5 on, else "different"
     chance >= model().automatic               # may be merged without a person
 
-``compare`` is symmetric, never raises on any text, and what is missing adds exactly nothing. Rows, terms and the model are
-plain data, so the same functions run in a process, in threads, or in a pandas UDF on Spark.
+``compare`` is symmetric, never raises on any text, and what is missing adds exactly nothing. Rows, terms and the model
+are plain data, so the same functions run in a process, in threads, or in a pandas UDF on Spark.
 """
 
 from gyoryu.resolution.linkage.features import FEATURES, compare

@@ -30,7 +30,7 @@ FEATURES: Final[dict[str, str]] = {
     "name_conflict": "Both names have words that the other lacks: what the lesser of the two rarest tells, in nats.",
     "name_surplus": "One name has words that the other lacks: what the rarest tells, in nats.",
     "namesakes": "In how many places the register knows institutions of that name, log2; the rarer name of the two.",
-    "numbers": "Numbers in the names: 1 the same, 0.5 some, 0 only one has any, -1 different. Nothing: neither has any.",
+    "numbers": "Numbers in the names: 1 the same, 0.5 some, 0 only one has any, -1 different; not said: no numbers.",
     "kinds": "Type words in common, each by how much it tells, 0 to 1.",
     "years": "Years of schooling that the type words name: 1 the same, 0.5 they overlap, -1 none in common.",
     "sex": "For girls or for boys: 1 the same, 0 only one says, -1 one for girls and one for boys.",
@@ -181,7 +181,7 @@ def _words_in_common(
             (bags.total(weight * best), bags.total(weight), bags.most(weight * (best < _SPELT_ALIKE) * (1 - best)))
         )
     (got_a, all_a, left_a), (got_b, all_b, left_b) = sides
-    # Names that are the same but for the spaces (Larkhall, Lark Hall) or in two scripts have all their letters in common.
+    # The same but for the spaces (Larkhall, Lark Hall), or in two scripts: all their letters count as in common.
     whole = across | (letters >= _SPELT_ALIKE)
     fair = np.where(whole, letters, 0).astype(np.float32)
     with np.errstate(divide="ignore", invalid="ignore"):

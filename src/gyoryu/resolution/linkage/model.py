@@ -1,7 +1,7 @@
 """The trained model: tables of log-odds that are added up, so that every score explains itself.
 
-The parameters are data (``data/model.json``), learnt by ``bench/train_linkage.py``. Each feature is cut into cells at its
-edges; each cell adds so much. Pairs of features have small tables beside. What is missing adds exactly nothing.
+The parameters are data (``data/model.json``), learnt by ``bench/train_linkage.py``. Each feature is cut into cells at
+its edges; each cell adds so much. Pairs of features have small tables beside. What is missing adds exactly nothing.
 """
 
 from __future__ import annotations

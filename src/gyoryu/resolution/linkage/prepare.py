@@ -208,11 +208,10 @@ def _web(address: str) -> tuple[str, str]:
 
 
 def _years_said(facts: Mapping[str, Any]) -> int:
-    first, last = facts.get("level_from"), facts.get("level_to")
-    if first is None and last is None:
+    said = [int(facts[key]) for key in ("level_from", "level_to") if facts.get(key) is not None]
+    if not said:
         return 0
-    first, last = (first if first is not None else last), (last if last is not None else first)
-    low, high = sorted((max(0, min(int(first), 13)), max(0, min(int(last), 13))))
+    low, high = max(0, min(*said, 13)), max(0, min(max(said), 13))
     return sum(1 << (year + 2) for year in range(low, high + 1))
 
 
