@@ -1,8 +1,8 @@
 """Trains the linkage model: ``python bench/train_linkage.py`` writes src/gyoryu/resolution/linkage/data/model.json.
 
 Sources: the truth pairs and the registers that ``linkage_truth.py`` reads. An additive model of cells: each feature
-is cut into a few cells, each cell adds so many log-odds, and some pairs of features have a small table of their own. Fitted
-by cyclic Newton steps with shrinkage; more agreement never lowers a score (every table is kept monotone).
+is cut into a few cells, each cell adds so many log-odds, and some pairs of features have a small table of their own.
+Fitted by cyclic Newton steps with shrinkage; more agreement never lowers a score (every table is kept monotone).
 """
 
 from __future__ import annotations

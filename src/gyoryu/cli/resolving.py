@@ -21,8 +21,8 @@ import click
 def resolve(pairs: Path | None, out: Path | None, as_json: bool) -> None:
     """Say of pairs of records whether they are one institution, and why.
 
-    The columns of PAIRS.csv: name_a, place_a, lat_a, lon_a, name_b, place_b, lat_b, lon_b and country (ISO 3166). An empty
-    cell is no evidence. SCORES.csv has the same lines with score (0 to 1), decision (same or different) and
+    The columns of PAIRS.csv: name_a, place_a, lat_a, lon_a, name_b, place_b, lat_b, lon_b and country (ISO 3166). An
+    empty cell is no evidence. SCORES.csv has the same lines with score (0 to 1), decision (same or different) and
     explanation: what each feature adds, in log-odds.
     """
     if pairs is None or out is None:

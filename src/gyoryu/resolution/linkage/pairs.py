@@ -83,7 +83,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 columns = ", ".join(map(str, header)) or "none"
                 raise CannotRead(f"{path.name} needs the columns {' and '.join(lacking)}; its columns are: {columns}.")
             for row in reader:
-                row.pop(None, None)  # type: ignore[call-overload]
+                row.pop(None, None)
                 yield row
         except csv.Error as error:
             raise CannotRead(f"{path.name}, line {reader.line_num}: {error}.") from error
