@@ -78,6 +78,7 @@ HIDDEN = (("distance",), PLACES, (*PLACES, "distance"))
 REST = ("web", "telephone", "level")
 _ROUNDS, _STEP, _L2, _L2_TOGETHER = 120, 0.3, 4.0, 12.0
 _NAMESAKES_FROM = 0.9
+_NOTHING_KNOWN = -2.0
 
 
 def features_of(pairs: list[truth.Pair]) -> np.ndarray:
@@ -198,8 +199,10 @@ def _stored(
     for name in names:
         base += float(alone[name][0])
         alone[name] = alone[name] - alone[name][0]
+    # Every pair learnt from has names, so the base is free: two records that say nothing are most likely two.
+    alone["name_text"][1:] += base - _NOTHING_KNOWN
     return {
-        "base": round(base, 3),
+        "base": _NOTHING_KNOWN,
         "automatic": 0.99,
         "features": {name: {"edges": EDGES[name], "adds": alone[name][1:].round(3).tolist()} for name in names},
         "together": together,
