@@ -11,7 +11,7 @@ import pytest
 from gyoryu.audit.models import Event
 from gyoryu.common.errors import DomainError
 from gyoryu.intake.problems import FileRefused
-from gyoryu.registry.models import Record, Source, SourceRun
+from gyoryu.registry.models import Record, RunRow, Source, SourceRun
 from tests.intake.files import HEADER, as_csv, school, schools, write_csv
 
 GOOD = as_csv(schools(30)).encode()
@@ -120,14 +120,32 @@ def test_what_was_accepted_before_stays(read: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_failure_while_applying_takes_everything_back(read: Any, tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_failure_while_staging_leaves_nothing_of_the_file(read: Any, tmp_path: Path, monkeypatch: Any) -> None:
     def fail(*args: Any, **kwargs: Any) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("gyoryu.registry.domain.intake_runs._note_seen", fail)
-    with pytest.raises(OSError, match="the disk is full"):
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="the disk is full"):
+        broken.setattr("gyoryu.registry.domain.intake_runs._stage_vanished", fail)
         read(write_csv(tmp_path / "a.csv", schools(30)))
-    assert counts() == (0, 0, 0, 0)
+    assert (Record.objects.count(), RunRow.objects.count()) == (0, 0)
+    assert SourceRun.objects.get().state == "refused"
+    assert read(tmp_path / "a.csv").new == 30
+
+
+@pytest.mark.django_db
+def test_after_a_failure_while_applying_it_goes_on_where_it_stopped(
+    read: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="the disk is full"):
+        broken.setattr("gyoryu.registry.domain.applied_runs._note_seen", fail)
+        read(write_csv(tmp_path / "a.csv", schools(30)))
+    assert SourceRun.objects.get().state == "applying"
+    again = read(tmp_path / "a.csv")
+    assert (again.unchanged, again.new) == (30, 0)
+    assert [run.state for run in SourceRun.objects.all()] == ["applied", "applied"]
 
 
 @pytest.mark.django_db

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from gyoryu.audit.models import Event, EventSubject
+from gyoryu.audit.models import Event
 from gyoryu.common.actors import SystemActor
 from gyoryu.common.errors import BadInput
 from gyoryu.intake.domain.taking_in import day_in, take_in
 from gyoryu.registry.facts import from_json, to_json
 from gyoryu.registry.models import Record, Source, SourceRun
+from gyoryu.registry.queries import records_of_runs
 from tests.intake.files import HEADER, MAPPING, as_csv, school, schools, write_csv, write_xlsx
 
 FIGURES = ("read", "new", "changed", "unchanged", "rejected", "vanished", "returned")
@@ -28,8 +29,8 @@ def test_the_same_again_changes_nothing(read: Any, tmp_path: Path) -> None:
     before = list(Record.objects.order_by("pk").values())
     assert figures(read(path)) == (40, 0, 0, 40, 0, 0, 0)
     assert list(Record.objects.order_by("pk").values()) == before
-    again = Event.objects.filter(verb="registry.receive_records").latest("pk")
-    assert EventSubject.objects.filter(event=again).count() == 0
+    again = Event.objects.filter(verb="registry.apply_run").latest("pk")
+    assert list(records_of_runs([again.subject_id])) == []
     assert Source.objects.get().slug == "moa-schools"
     assert [run.as_of for run in SourceRun.objects.all()] == [dt.date(2024, 3, 1)] * 2
 
@@ -193,4 +194,5 @@ def test_progress_is_told(read: Any, tmp_path: Path) -> None:
         ("reading", 1_000, 1_200),
         ("receiving", 500, 1_200),
         ("receiving", 1_000, 1_200),
+        ("applying", 1_200, 1_200),
     ]

@@ -1,14 +1,16 @@
-"""A whole register comes in: idempotent by key and content, all or nothing; what vanished is marked."""
+"""A whole register comes in and is applied: idempotent by key and content; what vanished is marked."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 
-from gyoryu.audit.models import Event, EventSubject
+from gyoryu.audit.models import Event
+from gyoryu.registry.domain.applied_runs import receive_records
 from gyoryu.registry.domain.conclusion import conclude
-from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
-from gyoryu.registry.models import Record, SourceRun
+from gyoryu.registry.domain.intake_runs import Said, start_run
+from gyoryu.registry.models import Record, RunRow, SourceRun
+from gyoryu.registry.queries import records_of_runs
 from gyoryu.registry.states import RECORD
 from tests.registry.saying import DAY, SYSTEM, a_source, an_empty_institution, facts, fresh, refused
 
@@ -35,9 +37,9 @@ def test_new_rows_become_accepted_records() -> None:
         ("2", "accepted", DAY, run.pk),
     ]
     assert all(one.accepted_at for one in records)
-    event = Event.objects.get(verb="registry.receive_records")
-    assert EventSubject.objects.filter(event=event, kind="registry.record").count() == 2
-    assert event.data["new"] == 2
+    event = Event.objects.get(verb="registry.apply_run")
+    assert (event.subject_id, event.data["new"]) == (run.pk, 2)
+    assert sorted(records_of_runs([run.pk])) == sorted(one.pk for one in records)
 
 
 def test_the_same_rows_again_touch_nothing() -> None:
@@ -76,11 +78,12 @@ def test_a_key_that_occurs_twice_refuses_all_of_it() -> None:
     rows = [Said("1", facts()), Said("2", facts("Rata")), Said("1", facts("Tui"))]
     with refused("duplicate_key"):
         receive_records(run, said=rows, actor=SYSTEM)
-    assert Record.objects.count() == 0
+    assert (Record.objects.count(), RunRow.objects.count(), run.state) == (0, 0, "refused")
     read({"1": "Kowhai"})
+    run = start_run(source, file_name="", file_hash="", as_of=DAY, actor=SYSTEM)
     with refused("duplicate_key"):
         receive_records(run, said=rows, actor=SYSTEM)
-    assert Record.objects.count() == 1
+    assert (Record.objects.count(), RunRow.objects.count()) == (1, 0)
 
 
 def test_a_failure_in_the_middle_leaves_nothing() -> None:
@@ -91,8 +94,8 @@ def test_a_failure_in_the_middle_leaves_nothing() -> None:
     run = start_run(a_source(), file_name="", file_hash="", as_of=DAY, actor=SYSTEM)
     with pytest.raises(OSError, match="disk"):
         receive_records(run, said=rows(), actor=SYSTEM)
-    assert Record.objects.count() == 0
-    assert fresh(run).finished_at is None
+    assert (Record.objects.count(), RunRow.objects.count()) == (0, 0)
+    assert (fresh(run).state, fresh(run).refused_reason) == ("refused", "the disk is gone")
 
 
 def test_what_a_curator_rejected_comes_back_only_as_a_proposal() -> None:

@@ -7,7 +7,8 @@ from gyoryu.audit.domain.cursors import move_cursor
 from gyoryu.audit.models import Event
 from gyoryu.audit.queries import cursor_of
 from gyoryu.common.actors import SystemActor
-from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
+from gyoryu.registry.domain.applied_runs import receive_records
+from gyoryu.registry.domain.intake_runs import Said, start_run
 from gyoryu.registry.domain.records import propose_record
 from gyoryu.registry.models import Institution, Record, Source
 from gyoryu.resolution import tasks

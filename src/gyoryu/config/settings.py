@@ -231,6 +231,7 @@ DUTIES: list[tuple[str, int]] = [
     ("gyoryu.registry.tasks.expire_due", 3600),
     ("gyoryu.registry.tasks.send_due_requests", 600),
     ("gyoryu.intake.looking.check_sites", 120),
+    ("gyoryu.registry.tasks.resume_runs", 15),
 ]
 
 if NODE:  # all other work is the first node's

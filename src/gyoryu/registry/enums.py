@@ -14,6 +14,27 @@ class SourceKind(TextChoices):
     SPREADSHEET = "spreadsheet", _("Spreadsheet")
 
 
+class RunState(TextChoices):
+    """How far a reading of a source is. It counts from ``applied`` on; what is under way goes on after a crash."""
+
+    READING = "reading", _("Being read")
+    STAGED = "staged", _("Read, not applied")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    TAKING_BACK = "taking_back", _("Being taken back")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    REFUSED = "refused", _("Refused")
+
+
+class RowChange(TextChoices):
+    """What a run finds about one row, against what its source said before."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    RETURNED = "returned", _("There again")
+    VANISHED = "vanished", _("Vanished")
+
+
 class RecordAbout(TextChoices):
     INSTITUTION = "institution", _("Institution")
     CONTACT = "contact", _("Contact")

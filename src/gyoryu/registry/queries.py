@@ -1,5 +1,6 @@
 """Reading the register: what a viewer may see, and one thing fetched and authorised."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -17,8 +18,26 @@ from gyoryu.registry.entry import (
     institutions_vanished,
     register_figures,
 )
-from gyoryu.registry.enums import InstitutionState, OfferState, ProgrammeState, RecordAbout, RecordState, SourceKind
-from gyoryu.registry.models import Contact, Institution, Offer, Presence, Programme, Record, Source, SourceRun
+from gyoryu.registry.enums import (
+    InstitutionState,
+    OfferState,
+    ProgrammeState,
+    RecordAbout,
+    RecordState,
+    RowChange,
+    SourceKind,
+)
+from gyoryu.registry.models import (
+    Contact,
+    Institution,
+    Offer,
+    Presence,
+    Programme,
+    Record,
+    RunRow,
+    Source,
+    SourceRun,
+)
 
 __all__ = [
     "MergedInto",
@@ -45,6 +64,7 @@ __all__ = [
     "people_at",
     "programmes_visible_to",
     "public_sources",
+    "records_of_runs",
     "records_of",
     "records_visible_to",
     "register_figures",
@@ -248,3 +268,19 @@ def sources_with_runs() -> list[Source]:
     current = Q(records__state__in=[RecordState.PROPOSED, RecordState.ACCEPTED])
     sources = Source.objects.annotate(current=Count("records", filter=current)).order_by("label", "id")
     return list(sources.prefetch_related(Prefetch("runs", queryset=newest[:5], to_attr="latest_runs")))
+
+
+PAGE = 10_000
+
+
+def records_of_runs(runs: Sequence[int]) -> Iterator[int]:
+    """The records that these applied runs brought, marked or unmarked; a page at a time, so that no read stays open."""
+    for run in runs:
+        for rows, name in (
+            (Record.objects.filter(first_run=run), "pk"),
+            (RunRow.objects.filter(run=run, change__in=[RowChange.RETURNED, RowChange.VANISHED]), "before_id"),
+        ):
+            last = 0
+            while page := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", name)[:PAGE]):
+                last = page[-1][0]
+                yield from (record for _pk, record in page)

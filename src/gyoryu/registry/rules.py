@@ -115,7 +115,9 @@ for _verb in (
 for _verb in (
     "ensure_source",
     "start_run",
-    "receive_records",
+    "stage_records",
+    "apply_run",
+    "refuse_run",
     "expire_offers",
     "lapse_voices",
     "note_closures",

@@ -11,6 +11,18 @@ RECORD = States(
         "superseded": set(),
     },
 )
+RUN = States(
+    "registry.run",
+    {
+        "reading": {"staged", "refused"},
+        "staged": {"applying", "refused"},
+        "applying": {"applied"},
+        "applied": {"taking_back"},
+        "taking_back": {"taken_back"},
+        "taken_back": set(),
+        "refused": set(),
+    },
+)
 INSTITUTION = States(
     "registry.institution",
     {"draft": {"published", "archived"}, "published": {"archived", "draft"}, "archived": {"draft", "published"}},

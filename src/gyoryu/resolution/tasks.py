@@ -1,15 +1,17 @@
 """What this room does when the trail grows: it judges the records that nobody judged yet."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from gyoryu.audit.models import Event, EventSubject
 from gyoryu.common.actors import SystemActor
+from gyoryu.registry.queries import records_of_runs
 from gyoryu.resolution.domain.resolving import resolve_records
 
 # After these, records may wait to be judged, or an institution to be concluded anew.
 ABOUT_RECORDS = frozenset(
     {
-        "registry.receive_records",
+        "registry.apply_run",
         "registry.propose_record",
         "registry.accept_record",
         "resolution.judge_different",
@@ -34,4 +36,5 @@ def follow(events: list[Event]) -> None:
     """Judge what the events brought. Idempotent: what is judged already is only concluded anew."""
     wanted = [event for event in events if event.verb in ABOUT_RECORDS]
     if wanted:
-        resolve_records(_records_of(wanted), actor=RESOLUTION)
+        runs = [event.subject_id for event in wanted if event.verb == "registry.apply_run" and event.subject_id]
+        resolve_records(chain(records_of_runs(runs), _records_of(wanted)), actor=RESOLUTION)

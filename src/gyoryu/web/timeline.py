@@ -10,7 +10,7 @@ from gyoryu.audit.models import Event
 
 # verb -> what a timeline says. A verb without a sentence shows its plain name, so that nothing is hidden.
 SENTENCES = {
-    "registry.receive_records": gettext_lazy("Read from a register"),
+    "registry.apply_run": gettext_lazy("Read from a register"),
     "registry.propose_record": gettext_lazy("Something was said and waits for a decision"),
     "registry.accept_record": gettext_lazy("A record was accepted"),
     "registry.reject_record": gettext_lazy("A record was rejected"),

@@ -113,7 +113,8 @@ class World:
     # The register
 
     def _register(self) -> None:
-        from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
+        from gyoryu.registry.domain.applied_runs import receive_records
+        from gyoryu.registry.domain.intake_runs import Said, start_run
         from gyoryu.registry.domain.sources import ensure_source
         from gyoryu.registry.facts import IdentifierFact, InstitutionFacts, NameFact
 

@@ -29,9 +29,10 @@ from gyoryu.intake.rejects import Rejects
 from gyoryu.intake.rows import RowReader, fit_of
 from gyoryu.intake.staging import Staging
 from gyoryu.reference import queries as reference
-from gyoryu.registry.domain.intake_runs import Said, receive_records, start_run
+from gyoryu.registry.domain.applied_runs import apply_run
+from gyoryu.registry.domain.intake_runs import Said, stage_records, start_run
 from gyoryu.registry.domain.sources import ensure_source
-from gyoryu.registry.enums import RecordAbout, RecordState
+from gyoryu.registry.enums import RecordAbout, RecordState, RunState
 from gyoryu.registry.models import Record, Source, SourceRun
 
 __all__: list[str] = []
@@ -219,24 +220,34 @@ class _Intake:
     beside: HomeSchools | None
 
 
-@transaction.atomic
 def _apply(
     intake: _Intake, actor: Actor, complete: bool, even_if_smaller: bool, tell: Progress
 ) -> tuple[SourceRun, list[str], dict[str, int]]:
-    """All of it, or nothing: the source, the run, its records, and what happens beside."""
+    """Stage it, do what happens beside, apply it. Until it is staged, a failure leaves nothing of it."""
     path, rejects, beside = intake.path, intake.rejects, intake.beside
-    source = _source(intake.mapping, intake.country, actor)
-    warnings = _compare_with_before(intake, source, complete and not even_if_smaller)
-    run = start_run(
-        source, file_name=path.name, file_hash=_hash_of(path), as_of=intake.day, actor=actor, rejected=rejects.count
-    )
+    file_hash = _hash_of(path)
+    _finish_earlier(intake.mapping.slug, actor)
+    with transaction.atomic():
+        source = _source(intake.mapping, intake.country, actor)
+        warnings = _compare_with_before(intake, source, complete and not even_if_smaller)
+        run = start_run(
+            source, file_name=path.name, file_hash=file_hash, as_of=intake.day, actor=actor, rejected=rejects.count
+        )
     try:
         said = _counted(intake.staging, tell)
-        run = receive_records(run, said=said, actor=actor, complete=complete, kept=rejects.keys)
+        run = stage_records(run, said=said, actor=actor, complete=complete, kept=rejects.keys)
     except BadInput as error:
         raise FileRefused(path.name, str(error), "Mend the row and read the file again.") from error
     figures = beside.finish(actor=actor, complete=complete, kept=rejects.keys) if beside is not None else {}
+    changes = run.new + run.changed + run.vanished + run.returned
+    run = apply_run(run, actor=actor, progress=lambda done: tell("applying", done, changes))
     return run, [*warnings, *(beside.warnings() if beside is not None else [])], figures
+
+
+def _finish_earlier(slug: str, actor: Actor) -> None:
+    """Finish the applying of an earlier reading that was cut off, so that this one is compared with all of it."""
+    for run in SourceRun.objects.filter(source__slug=slug, state=RunState.APPLYING):
+        apply_run(run, actor=actor)
 
 
 def _source(mapping: Mapping, country: str, actor: Actor) -> Source:
@@ -264,7 +275,7 @@ def _compare_with_before(intake: _Intake, source: Source, refuse_smaller: bool) 
             f"it has {count:,} rows where the last reading had {before:,}: it is probably half a file",
             "Download it again. If the register really shrank, add --even-if-smaller; if this is only a part, --part.",
         )
-    newest = SourceRun.objects.filter(source=source, finished_at__isnull=False, as_of__gt=intake.day)
+    newest = SourceRun.objects.filter(source=source, state=RunState.APPLIED, as_of__gt=intake.day)
     last = newest.order_by("-as_of").first()
     if last is not None:
         return [

@@ -17,7 +17,7 @@ from gyoryu.common.clock import now, today
 from gyoryu.common.ids import new_pids
 from gyoryu.common.text import same_name_key
 from gyoryu.registry.counting import counting_records
-from gyoryu.registry.enums import FieldGroup, InstitutionState, NameKind, SourceKind
+from gyoryu.registry.enums import FieldGroup, InstitutionState, NameKind, RunState, SourceKind
 from gyoryu.registry.models import Identifier, Institution, Name, SourceRun
 from gyoryu.registry.policy import FIELDS, rank
 
@@ -92,8 +92,8 @@ class Conclusion:
 
 
 def last_seen_days() -> dict[int, dt.date]:
-    """For each source the day its newest complete reading speaks of."""
-    runs = SourceRun.objects.filter(finished_at__isnull=False, as_of__isnull=False)
+    """For each source the day its newest applied reading speaks of."""
+    runs = SourceRun.objects.filter(state=RunState.APPLIED, as_of__isnull=False)
     return dict(runs.values_list("source_id").annotate(last=Max("as_of")).values_list("source_id", "last"))
 
 

@@ -1,31 +1,32 @@
-"""One reading of a source: started, its rows received as records, finished with its figures.
+"""One reading of a source: started, and its rows compared with what the source said before.
 
-Idempotent by (source, key) and content hash: a row that says what it said before touches nothing. A changed row is a
-new record and the old one is superseded. A row that is not there any more is marked, never deleted.
+A reading is staged first: what it found different (``RunRow``) is kept beside the records, a chunk in each transaction,
+so that others can write meanwhile and nothing counts yet. Applying it is ``applied_runs``. Idempotent by (source, key)
+and content hash: a row that says what it said before touches nothing.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.audit.domain.trail import record
 from gyoryu.common import bulk
 from gyoryu.common.actors import Actor
 from gyoryu.common.clock import now, today
-from gyoryu.common.errors import BadInput
-from gyoryu.common.ids import new_pids
-from gyoryu.registry.enums import RecordAbout, RecordState, SourceKind
+from gyoryu.common.errors import BadInput, Conflict
+from gyoryu.registry.enums import RecordAbout, RecordState, RowChange, RunState
 from gyoryu.registry.facts import InstitutionFacts, canonical, hash_of, to_json
-from gyoryu.registry.models import Institution, Record, Source, SourceRun
+from gyoryu.registry.models import Record, RunRow, Source, SourceRun
+from gyoryu.registry.states import RUN
 
-__all__ = ["receive_records", "start_run"]
+__all__ = ["refuse_run", "stage_records", "start_run"]
 
 CHUNK = 2_000
+Progress = Callable[[int], None]  # how many rows so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Said:
     key: str
     facts: InstitutionFacts | dict[str, Any] | bulk.JsonText
     said_on: dt.date | None = None  # when the row itself tells; else the run's day
+    row_hash: int | None = None  # of the row as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,37 @@ class _Known:
     id: int
     hash: str
     vanished: bool
-    last_run_id: int | None
-    state: str
+    row_hash: int | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one reading has seen so far."""
+
+    run: SourceRun
+    first_time: bool
+    figures: dict[str, int]
+    seen: set[int] = field(default_factory=set)  # records whose rows are there
+    keys: set[int] = field(default_factory=set)  # hashes of the keys that are new
 
 
 @transaction.atomic
 def start_run(
     source: Source, *, file_name: str, file_hash: str, as_of: dt.date | None, actor: Actor, rejected: int = 0
 ) -> SourceRun:
-    """Begin a reading of ``source``. ``as_of`` is the day the file speaks of."""
+    """Begin a reading of ``source``. ``as_of`` is the day the file speaks of.
+
+    An earlier reading that nobody applied is refused: it was compared with what will not be there any more.
+    """
+    earlier = SourceRun.objects.filter(source=source)
+    if earlier.filter(state__in=[RunState.APPLYING, RunState.TAKING_BACK]).exists():
+        raise Conflict(
+            "run_under_way",
+            _("A reading of “%(source)s” is being applied or taken back. Wait until that is done, then try again."),
+            source=source.slug,
+        )
+    for run in earlier.filter(state__in=[RunState.READING, RunState.STAGED]):
+        refuse_run(run, reason="A newer reading was begun.", actor=actor)
     run = SourceRun.objects.create(
         source=source,
         file_name=file_name[:200],
@@ -65,63 +89,93 @@ def start_run(
     return run
 
 
-@transaction.atomic
-def receive_records(
+def refuse_run(run: SourceRun, *, reason: str, actor: Actor) -> SourceRun:
+    """A reading that was not applied never will be; what it staged goes."""
+    with transaction.atomic():
+        RUN.move(run, RunState.REFUSED, refused_reason=reason[:300])
+        record("registry.refuse_run", run, actor=actor)
+    rows = RunRow.objects.filter(run=run).order_by("id")
+    while ids := list(rows.values_list("pk", flat=True)[:CHUNK]):
+        RunRow.objects.filter(run=run, pk__lte=ids[-1]).delete()
+    return run
+
+
+def stage_records(
     run: SourceRun,
     *,
     said: Iterable[Said],
     actor: Actor,
     complete: bool = True,
     kept: Collection[str] = (),
+    unchanged: Collection[int] = (),
     state: str = RecordState.ACCEPTED,
 ) -> SourceRun:
-    """Take in what ``run`` read: all of it or, when anything is wrong, nothing.
+    """Compare what ``run`` read with what its source said before, and keep what differs until it is applied.
 
     ``complete``: the rows are the whole of the source, so that what is missing has vanished; but not the keys ``kept``,
-    whose rows are there and could not be read: what was known of them stays. New records start in ``state``. The one
-    event names the new, changed, returned and vanished records.
+    whose rows are there and could not be read: what was known of them stays. ``unchanged`` are records whose rows are
+    there as they were, and not among ``said``. New records will start in ``state``.
+
+    When anything is wrong, the run is refused and nothing of it stays.
     """
-    source = run.source
-    figures = {"read": run.rejected, "new": 0, "changed": 0, "unchanged": 0, "returned": 0}
-    unchanged: set[int] = set()
-    first_time = not Record.objects.filter(source=source).exists()
-    keys: set[str] | None = set() if first_time else None
+    try:
+        return _stage(run, said, actor, complete, frozenset(kept), unchanged, RecordState(state))
+    except BaseException as error:
+        if (
+            not isinstance(error, GeneratorExit)
+            and SourceRun.objects.filter(pk=run.pk, state=RunState.READING).exists()
+        ):
+            refuse_run(run, reason=str(error) or type(error).__name__, actor=actor)
+        raise
+
+
+def _stage(
+    run: SourceRun,
+    said: Iterable[Said],
+    actor: Actor,
+    complete: bool,
+    kept: frozenset[str],
+    unchanged: Collection[int],
+    state: RecordState,
+) -> SourceRun:
+    if run.state != RunState.READING:
+        raise RUN.refusal(run, RunState.STAGED)
+    figures = {
+        "read": run.rejected + len(unchanged),
+        "new": 0,
+        "changed": 0,
+        "unchanged": len(unchanged),
+        "returned": 0,
+    }
+    first_time = not Record.objects.filter(source=run.source_id).exists()
+    reading = _Reading(run, first_time, figures, set(unchanged))
     for chunk in bulk.chunks(said, CHUNK):
-        _receive_chunk(run, chunk, RecordState(state), figures, unchanged, keys)
-    vanished = _mark_vanished(run, unchanged, frozenset(kept)) if complete else 0
-    for name, value in {**figures, "vanished": vanished}.items():
-        setattr(run, name, value)
-    run.finished_at = now()
-    run.save(update_fields=[*figures, "vanished", "finished_at"])
-    _note_seen(run)
-    touched = Record.objects.filter(source=source, last_run_id=run.pk).order_by("id").values_list("id", flat=True)
-    record(
-        "registry.receive_records",
-        run,
-        actor=actor,
-        subjects=(("registry.record", pk) for pk in touched.iterator(chunk_size=bulk.CHUNK)),
-        source=source.slug,
-        vanished=vanished,
-        **figures,
-    )
+        _stage_chunk(reading, chunk)
+    vanished = _stage_vanished(reading, kept) if complete else 0
+    found: dict[str, Any] = {**figures, "vanished": vanished}
+    with transaction.atomic():
+        RUN.move(run, RunState.STAGED, staged_at=now(), first_state=state, **found)
+        record("registry.stage_records", run, actor=actor, source=run.source.slug, **found)
     return run
 
 
-_RECORD_FIELDS = (
-    "pid", "source", "key", "about", "state", "facts", "personal", "content_hash", "said_on", "said_by", "received_at",
-    "first_run", "last_run_id", "accepted_at", "rejected_reason", "rejected_note",
+_ROW_FIELDS = (
+    "run", "change", "key", "facts", "content_hash", "row_hash", "said_on", "before", "was_state",
 )  # fmt: skip
 
 
-def _known(run: SourceRun, keys: list[str]) -> dict[str, _Known]:
+def known_records(source_id: int, keys: list[str]) -> Iterator[tuple[str, Record]]:
     """The current records of these keys."""
-    current = Record.objects.filter(source=run.source, key__in=keys).exclude(state=RecordState.SUPERSEDED)
-    return {
-        key: _Known(pk, content_hash, vanished_at is not None, last_run_id, state)
-        for pk, key, content_hash, vanished_at, last_run_id, state in current.values_list(
-            "pk", "key", "content_hash", "vanished_at", "last_run_id", "state"
-        )
-    }
+    current = Record.objects.filter(source=source_id, key__in=keys).exclude(state=RecordState.SUPERSEDED)
+    only = ("pk", "key", "content_hash", "row_hash", "vanished_at", "state", "institution_id", "accepted_at")
+    return ((one.key, one) for one in current.only(*only))
+
+
+def _known(reading: _Reading, chunk: list[Said]) -> dict[str, _Known]:
+    if reading.first_time:
+        return {}
+    found = known_records(reading.run.source_id, [row.key for row in chunk])
+    return {key: _Known(one.pk, one.content_hash, one.vanished_at is not None, one.row_hash) for key, one in found}
 
 
 def _text_of(facts: InstitutionFacts | dict[str, Any] | bulk.JsonText) -> str:
@@ -130,99 +184,64 @@ def _text_of(facts: InstitutionFacts | dict[str, Any] | bulk.JsonText) -> str:
     return canonical(facts if isinstance(facts, dict) else to_json(facts))
 
 
-def _receive_chunk(
-    run: SourceRun,
-    chunk: list[Said],
-    state: RecordState,
-    figures: dict[str, int],
-    unchanged: set[int],
-    first_keys: set[str] | None,
-) -> None:
-    """``first_keys``: the keys so far, when the source never said anything before and there is nothing to look up."""
-    known = _known(run, [row.key for row in chunk]) if first_keys is None else {}
-    fresh: dict[str, tuple[str, str, dt.date | None]] = {}
-    replaced: dict[str, int] = {}
-    returned: list[int] = []
+def _stage_chunk(reading: _Reading, chunk: list[Said]) -> None:
+    run, figures, known = reading.run, reading.figures, _known(reading, chunk)
+    day = run.as_of or today()
+    rows: list[tuple[Any, ...]] = []
+    read_anew: list[tuple[int | None, int]] = []
     for row in chunk:
+        old = known.get(row.key)
+        mark = hash(row.key)
+        if mark in reading.keys or (old is not None and old.id in reading.seen):
+            raise BadInput("duplicate_key", _("The key “%(key)s” occurs twice. Each row needs its own."), key=row.key)
         text = _text_of(row.facts)
         content_hash = hash_of(text)
-        old = known.get(row.key)
-        twice = row.key in first_keys if first_keys is not None else old is not None and old.last_run_id == run.pk
-        if twice or row.key in fresh:
-            raise BadInput("duplicate_key", _("The key “%(key)s” occurs twice. Each row needs its own."), key=row.key)
         figures["read"] += 1
         if old is None:
+            reading.keys.add(mark)
             figures["new"] += 1
-        elif old.hash == content_hash:
-            figures["unchanged"] += 1
-            unchanged.add(old.id)
-            if old.vanished:
-                returned.append(old.id)
-            continue
         else:
+            reading.seen.add(old.id)
+        if old is not None and old.hash == content_hash:
+            figures["unchanged"] += 1
+            if row.row_hash != old.row_hash and row.row_hash is not None:
+                read_anew.append((row.row_hash, old.id))
+            if old.vanished:
+                figures["returned"] += 1
+                rows.append((run.pk, RowChange.RETURNED.value, row.key, None, "", None, None, old.id, ""))
+            continue
+        if old is not None:
             figures["changed"] += 1
-            replaced[row.key] = old.id
-        fresh[row.key] = (text, content_hash, row.said_on)
-    if first_keys is not None:
-        first_keys |= fresh.keys()
-    figures["returned"] += len(returned)
-    if returned:
-        Record.objects.filter(pk__in=returned).update(vanished_at=None, last_run_id=run.pk)
-    if replaced:
-        Record.objects.filter(pk__in=list(replaced.values())).update(state=RecordState.SUPERSEDED)
-    # Somebody rejected what this row said before: its new words wait for a person.
-    refused = {key for key in replaced if known[key].state == RecordState.REJECTED}
-    bulk.insert(Record, _RECORD_FIELDS, _rows(run, fresh, state, refused))
-    _point_to_successors(run, replaced)
-
-
-def _rows(
-    run: SourceRun, fresh: dict[str, tuple[str, str, dt.date | None]], state: RecordState, refused: set[str]
-) -> Iterator[tuple[Any, ...]]:
-    at, day = now(), run.as_of or today()
-    for pid, (key, (text, content_hash, said_on)) in zip(new_pids(len(fresh)), fresh.items(), strict=True):
-        here = RecordState.PROPOSED if key in refused else state
-        accepted_at = at if here == RecordState.ACCEPTED else None
-        yield (
-            pid, run.source_id, key, RecordAbout.INSTITUTION.value, here.value, bulk.JsonText(text), "", content_hash,
-            said_on or day, "", at, run.pk, run.pk, accepted_at, "", "",
+        change = RowChange.NEW if old is None else RowChange.CHANGED
+        rows.append(
+            (
+                run.pk, change.value, row.key, bulk.JsonText(text), content_hash, row.row_hash, row.said_on or day,
+                old.id if old else None, "",
+            )
         )  # fmt: skip
+    if rows or read_anew:
+        with transaction.atomic():
+            bulk.insert(RunRow, _ROW_FIELDS, rows)
+            bulk.update(Record, ("row_hash",), read_anew)
 
 
-def _point_to_successors(run: SourceRun, replaced: dict[str, int]) -> None:
-    if not replaced:
-        return
-    successors = dict(
-        Record.objects.filter(source=run.source, last_run_id=run.pk, key__in=list(replaced)).values_list("key", "pk")
-    )
-    by_old = {old: successors[key] for key, old in replaced.items()}
-    bulk.update(Record, ("superseded_by",), ((new, old) for old, new in by_old.items()))
-    # What stood behind the old version as well (a proposal that was never accepted) now waits for the new one.
-    earlier = Record.objects.filter(superseded_by__in=list(by_old), accepted_at__isnull=False)
-    for pk, old in earlier.filter(superseded_by__accepted_at__isnull=True).values_list("pk", "superseded_by_id"):
-        Record.objects.filter(pk=pk).update(superseded_by=by_old[old])
-
-
-def _mark_vanished(run: SourceRun, unchanged: set[int], kept: frozenset[str]) -> int:
-    """Mark the source's current records that this run did not read; how many it marked."""
-    there = Record.objects.filter(source=run.source, about=RecordAbout.INSTITUTION, vanished_at__isnull=True).exclude(
-        state=RecordState.SUPERSEDED
-    )
-    not_now = there.exclude(last_run_id=run.pk) | there.filter(last_run_id__isnull=True)
-    rows = not_now.order_by("id").values_list("id", "key").iterator(chunk_size=bulk.CHUNK)
-    vanished = [pk for pk, key in rows if pk not in unchanged and key not in kept]
-    for chunk in bulk.chunks(vanished, CHUNK):
-        Record.objects.filter(pk__in=chunk).update(vanished_at=now(), last_run_id=run.pk)
-    return len(vanished)
-
-
-def _note_seen(run: SourceRun) -> None:
-    """Institutions of a register whose rows did not change were seen again on the day of this reading."""
-    if run.source.kind != SourceKind.REGISTER or run.as_of is None:
-        return
-    rows = Record.objects.filter(
-        source=run.source, state=RecordState.ACCEPTED, vanished_at__isnull=True, institution__isnull=False
-    )
-    older = Institution.objects.filter(registered_on__lt=run.as_of)
-    seen = Q(pk__in=rows.values("institution_id")) | Q(pk__in=rows.values("institution__merged_into_id"))
-    older.filter(seen).update(registered_on=run.as_of)
+def _stage_vanished(reading: _Reading, kept: frozenset[str]) -> int:
+    """Keep which of the source's current records this run did not read; how many."""
+    if reading.first_time:
+        return 0
+    there = Record.objects.filter(
+        source=reading.run.source_id, about=RecordAbout.INSTITUTION, vanished_at__isnull=True
+    ).exclude(state=RecordState.SUPERSEDED)
+    run, count, last = reading.run.pk, 0, 0
+    while page := list(there.filter(pk__gt=last).order_by("id").values_list("pk", "key")[: bulk.CHUNK]):
+        last = page[-1][0]
+        gone = [(pk, key) for pk, key in page if pk not in reading.seen and key not in kept]
+        count += len(gone)
+        if gone:
+            with transaction.atomic():
+                bulk.insert(
+                    RunRow,
+                    _ROW_FIELDS,
+                    ((run, RowChange.VANISHED.value, key, None, "", None, None, pk, "") for pk, key in gone),
+                )
+    return count

@@ -9,7 +9,7 @@ from gyoryu.registry.models.programme import Programme
 from gyoryu.registry.models.relation import Relation
 from gyoryu.registry.models.request import ConfirmationRequest, RequestBatch
 from gyoryu.registry.models.site import Site
-from gyoryu.registry.models.source import Record, Source, SourceRun
+from gyoryu.registry.models.source import Record, RunRow, Source, SourceRun
 
 __all__ = [
     "Change",
@@ -24,6 +24,7 @@ __all__ = [
     "Record",
     "Relation",
     "RequestBatch",
+    "RunRow",
     "Site",
     "Source",
     "SourceRun",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.common.clock import now
 from gyoryu.common.crypto import EncryptedTextField
 from gyoryu.common.ids import PidField
-from gyoryu.registry.enums import RecordAbout, RecordState, SourceKind
+from gyoryu.registry.enums import RecordAbout, RecordState, RowChange, RunState, SourceKind
 
 # What the sources of every office are called, in the reader's language (see domain.sources.WELL_KNOWN).
 OWN_TITLES = {
@@ -45,12 +45,20 @@ class Source(models.Model):
 
 
 class SourceRun(models.Model):
-    """One time a source was read: which file, when, and what came of it."""
+    """One time a source was read: which file, when, and what came of it. It counts once it is applied.
+
+    ``applied_to`` is the last of its rows that was applied, so that applying goes on where it was cut off.
+    """
 
     pid = PidField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.READING)
     started_at = models.DateTimeField(default=now)
-    finished_at = models.DateTimeField(null=True)
+    staged_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)  # applied
+    applied_to = models.BigIntegerField(default=0)
+    first_state = models.CharField(max_length=12, default=RecordState.ACCEPTED)  # in which new records begin
+    refused_reason = models.CharField(max_length=300, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
     file_hash = models.CharField(max_length=64, blank=True)
     as_of = models.DateField(null=True)  # the date the file itself speaks of
@@ -70,6 +78,32 @@ class SourceRun(models.Model):
         return f"{self.source_id} {self.started_at:%Y-%m-%d}"
 
 
+class RunRow(models.Model):
+    """What a run found different: shown before it is applied, and kept where taking the run back needs it.
+
+    A row that says what it said before leaves none. Rows that were new go when they are applied: from then on
+    ``Record.first_run`` tells. ``was_state`` and ``was_vanished_at`` are what ``before`` was like until then.
+    """
+
+    run = models.ForeignKey(SourceRun, on_delete=models.CASCADE, related_name="rows")
+    change = models.CharField(max_length=10, choices=RowChange.choices)
+    key = models.CharField(max_length=200)
+    facts = models.JSONField(null=True)  # what it says now; None when it vanished or is there again as it was
+    content_hash = models.CharField(max_length=64, blank=True)
+    row_hash = models.BigIntegerField(null=True)
+    said_on = models.DateField(null=True)
+    before = models.ForeignKey("Record", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    was_state = models.CharField(max_length=12, blank=True)
+    was_vanished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["run", "change", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.change} {self.key}"
+
+
 class Record(models.Model):
     """What one source says about one thing, as it came. A changed row is a new record; the old one is superseded.
 
@@ -85,6 +119,7 @@ class Record(models.Model):
     facts = models.JSONField(default=dict)
     personal = EncryptedTextField(blank=True)
     content_hash = models.CharField(max_length=64)
+    row_hash = models.BigIntegerField(null=True)  # of the row as it was read: the same row needs no reading again
     said_on = models.DateField()  # when the source said it
     said_by = models.CharField(max_length=200, blank=True)  # a delegate, a curator, a partner; empty for a register
     received_at = models.DateTimeField(default=now)
