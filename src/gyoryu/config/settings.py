@@ -243,8 +243,7 @@ OFFICE_FILE = Path(env.str("GYORYU_OFFICE", str(ROOT / "data" / "office" / "gyeo
 REFERENCE_DIR = Path(env.str("GYORYU_REFERENCE", str(ROOT / "data" / "reference")))
 MAPPINGS_DIR = ROOT / "data" / "mappings"
 DEMO_FILE = ROOT / "data" / "demo" / "world.yaml"
-INDEX_DIR = HOME / "index"
-FILES_DIR = HOME / "files"
+INDEX_DIR, FILES_DIR = HOME / "index", HOME / "files"
 
 LOGGING = logging_settings(env.str("GYORYU_LOG_LEVEL", "INFO"))
 SILENCED_SYSTEM_CHECKS: list[str] = []
