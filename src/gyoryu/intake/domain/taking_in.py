@@ -1,6 +1,7 @@
 """A file comes in: read and checked as a whole, then received by the register as one run.
 
-Not a verb of its own: it strings together the register's ``ensure_source``, ``start_run``, ``stage_records`` and ``apply_run``.
+Not a verb of its own: it strings together the register's ``ensure_source``, ``start_run``, ``stage_records``
+and ``apply_run``.
 """
 
 import datetime as dt
