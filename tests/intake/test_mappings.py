@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -16,6 +17,17 @@ SCHEMES = {
     "th_schools": ("th-schools", "th-row", "TH"),
     "gb_england": ("gb-england", "gb-urn", "GB"),
     "au_acara": ("au-acara", "au-acara", "AU"),
+    "nz_details": ("nz-details", "nz-moe", "NZ"),
+    "nz_linz": ("nz-linz", "nz-linz", "NZ"),
+    "kr_neis": ("kr-neis", "kr-neis", "KR"),
+    "tr_lgs": ("tr-lgs", "", "TR"),
+    "tr_schools": ("tr-schools", "", "TR"),
+    "gb_ofsted": ("gb-ofsted", "gb-urn", "GB"),
+    "au_acara_location": ("au-acara-location", "au-acara", "AU"),
+    "fr_lycees": ("fr-lycees", "fr-uai", "FR"),
+    "osm": ("osm-{country}", "osm", ""),
+    "wikidata": ("wikidata-{country}", "wikidata", ""),
+    "giga": ("giga-{country}", "giga", ""),
 }
 
 # name -> (what is replaced in a good mapping, by what, what the message says)
@@ -106,3 +118,44 @@ def test_an_installed_product_carries_its_mappings(settings: Any, tmp_path: Path
         load_mapping("tr_lise")
     assert refused.value.code == "no_such_mapping"
     assert mappings_folder().parts[-3:] == ("intake", "data", "mappings")
+
+
+def test_a_source_for_each_country() -> None:
+    kenya = load_mapping("giga").of_country("KE")
+    assert (kenya.slug, kenya.label, kenya.country) == ("giga-ke", "UNICEF Giga, Kenya", "KE")
+    assert [scheme for scheme, _cell in kenya.identifiers] == ["emis-ke"]
+    assert load_mapping("tr_lise").of_country("TR").slug == "tr-lise"
+
+
+def test_where_a_list_is_on_the_web() -> None:
+    neis, wikidata = load_mapping("kr_neis").fetch, load_mapping("wikidata").of_country("TR").fetch
+    assert neis is not None and neis.pages is not None and wikidata is not None
+    assert (neis.secrets, neis.pages.size, neis.codes.meaning("ERROR-337")) == ((("KEY", "neis"),), 1000, "later")
+    assert [neis.codes.meaning(code) for code in ("INFO-000", "INFO-200", "ERROR-600", "ERROR-290")] == [
+        "good", "empty", "again", "refused",
+    ]  # fmt: skip
+    asked = parse_qs(urlsplit(wikidata.url).query)["query"][0]
+    assert ('wdt:P297 "TR"' in asked, "LIMIT {size} OFFSET {offset}" in asked, " " in wikidata.url) == (
+        True,
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("fetch: {url: ftp://example.org/a.csv}", "fetch.url: Only http and https are fetched"),
+        ("fetch: {url: https://example.org/a, pages: {items: rows}}", "fetch: its address does not ask for pages"),
+        ("fetch: {url: https://example.org/a, key: x}", "fetch.key: this key is not known"),
+        ("periods: [From]", "periods: it needs two columns"),
+        ("only: {column: Use}", "only.among: this is missing"),
+        ("repeats: often", "repeats: expected true or false"),
+    ],
+)
+def test_what_is_wrong_with_the_newer_keys(change: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "moa.yaml"
+    path.write_text(f"{MAPPING}\n{change}\n", encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        load_mapping(str(path))
+    assert said in str(refused.value)

@@ -138,6 +138,69 @@ def test_korea(data_home: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_new_zealand_over_the_years(data_home: Path) -> None:
+    report = take_in(data_home / "nz/nz_school_details_2000-2017.csv.gz", adapter="nz-details", actor=TEST)
+    assert (report.read, report.new, report.rejected, report.as_of) == (2998, 2998, 0, "2017-01-01")
+    closed = [row.facts for row in Record.objects.filter(facts__status="closed")]
+    assert (len(closed), {"closed_on" in one for one in closed}) == (467, {True})
+    assert (facts("25")["level_from"], facts("25")["level_to"], facts("25")["status"]) == (6, 12, "open")
+    assert facts("25")["identifiers"] == [{"scheme": "nz-moe", "value": "25"}]
+
+
+@pytest.mark.django_db
+def test_new_zealand_on_the_map(data_home: Path) -> None:
+    report = take_in(data_home / "nz/nz_linz_facilities_schools_2021.csv.gz", adapter="nz-linz", actor=TEST)
+    assert (report.read, report.new, report.rejected, report.as_of) == (2529, 2529, 0, "2021-06-10")
+    school = Record.objects.get(facts__names__0__text="St Joseph's Māori Girls' College").facts
+    assert [(name["text"], name["language"], name["kind"]) for name in school["names"]] == [
+        ("St Joseph's Māori Girls' College", "mi", "official"),
+        ("St Joseph's Maori Girls' College", "en", "alias"),
+    ]
+    assert {"scheme": "nz-moe", "value": "222"} in school["identifiers"]
+    assert (round(school["latitude"], 2), school["pupils"], school["level_from"]) == (-39.53, 142, 6)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("adapter", "file", "rows", "rejected"),
+    [
+        ("tr-lgs", "tr/tr_lgs_schools_unique.csv.gz", 2438, 0),
+        ("tr-schools", "tr/tr_school_names_2021-03.csv.gz", 52069, 0),
+        ("gb-ofsted", "uk/uk_ofsted_by_urn_2026.csv.gz", 22529, 0),
+        ("au-acara-location", "au/au_acara_location_2025.csv.gz", 11039, 0),
+        ("fr-lycees", "fr/fr_lycees_2026-10.csv.gz", 5418, 0),
+        ("kr-schools", "kr/kr_school_locations_2018-09.csv.gz", 11854, 0),
+    ],
+)
+def test_other_registers(adapter: str, file: str, rows: int, rejected: int, data_home: Path) -> None:
+    """Every row of them is kept; what they say is looked at in one school each."""
+    report = take_in(data_home / file, adapter=adapter, actor=TEST)
+    assert (report.read, report.new, report.rejected) == (rows, rows - rejected, rejected)
+    name, place = {
+        "tr-lgs": ("Ceyhan Anadolu Lisesi", ("Adana", "Ceyhan")),
+        "tr-schools": ("Akören İlkokulu", ("Adana", "")),
+        "gb-ofsted": ("The Aldgate School", ("", "")),
+        "au-acara-location": ("Fahan School", ("Tasmania", "Sandy Bay")),
+        "fr-lycees": ("Lycée Saint-Pierre", ("", "Abbeville")),
+        "kr-schools": ("동항초등학교", ("부산광역시", "남구")),
+    }[adapter]
+    found = [row.facts for row in Record.objects.filter(facts__names__0__text=name)]
+    assert place in [(one.get("region", ""), one.get("locality", "")) for one in found]
+
+
+@pytest.mark.django_db
+def test_profile_and_location_carry_one_number(data_home: Path) -> None:
+    """Two sources: levels from one, the position from the other."""
+    take_in(data_home / "au/au_acara_profile_2025.csv.gz", adapter="au-acara", actor=TEST)
+    take_in(data_home / "au/au_acara_location_2025.csv.gz", adapter="au-acara-location", actor=TEST)
+    profile, location = (
+        Record.objects.get(source__slug=slug, key="40000") for slug in ("au-acara", "au-acara-location")
+    )
+    assert profile.facts["identifiers"] == location.facts["identifiers"]
+    assert ("latitude" in profile.facts, "latitude" in location.facts) == (False, True)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("file", "mapping"),
     [(NZ, "tr_lise"), ("tr/tr_lise_2023.csv.gz", "gb_england"), ("fr/fr_lycees_2026-10.csv.gz", "au_acara")],

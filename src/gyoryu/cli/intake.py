@@ -3,13 +3,16 @@
 import json
 import sys
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-ADAPTERS = ("nz-directory", "kr-schools", "table")
+ADAPTERS = (
+    "nz-directory", "nz-details", "nz-linz", "kr-schools", "kr-neis", "tr-lise", "tr-lgs", "tr-schools", "th-schools",
+    "gb-england", "gb-ofsted", "au-acara", "au-acara-location", "fr-lycees", "osm", "wikidata", "giga", "table",
+)  # fmt: skip
 WIDTH = 30
 
 
@@ -33,7 +36,9 @@ class _Bar:
 
 @click.command(epilog="Exit code 0: taken in. 1: refused, and nothing changed. 2: the command was misspelt.")
 @click.argument("adapter", type=click.Choice(ADAPTERS))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--fetch", is_flag=True, help="Get the list from the web first, from where its mapping says; no FILE.")
+@click.option("--url", metavar="URL", help="The same, from this address; a key belongs into GYORYU_SECRET_…")
 @click.option("--mapping", metavar="M", help="For `table`: a known mapping, such as tr_lise, or your own file.")
 @click.option("--country", metavar="CC", default="", help="Two letters, such as TR, where the mapping names none.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the file speaks of; else read from the file.")
@@ -42,7 +47,9 @@ class _Bar:
 @click.option("--json", "as_json", is_flag=True, help="Print the figures, or why it was refused, as JSON.")
 def intake(
     adapter: str,
-    file: Path,
+    file: Path | None,
+    fetch: bool,
+    url: str | None,
     mapping: str | None,
     country: str,
     as_of: datetime | None,
@@ -50,12 +57,29 @@ def intake(
     even_if_smaller: bool,
     as_json: bool,
 ) -> None:
-    """Take the schools of FILE (.csv, .csv.gz or .xlsx) into the register.
+    """Take the schools of FILE (.csv, .xlsx, .json or .geojson, also .gz) into the register.
 
     \b
-    nz-directory  New Zealand's directory of schools
-    kr-schools    Korea's schools; those of this office can then have accounts
-    table         any other list, with --mapping: which column says what
+    nz-directory       New Zealand's directory of schools
+    nz-details         New Zealand's schools over the years, with closed ones and former names
+    nz-linz            New Zealand's schools on the map (LINZ)
+    kr-schools         Korea's schools; those of this office can then have accounts
+    kr-neis            Korea's schools by the NEIS service
+    tr-lise            Türkiye's upper secondary schools
+    tr-lgs             Türkiye's schools of the LGS examination
+    tr-schools         Türkiye's schools by name and province
+    th-schools         Thailand's schools by province
+    gb-england         England's schools and colleges
+    gb-ofsted          England's schools by Ofsted
+    au-acara           Australia's school profiles
+    au-acara-location  Australia's school locations, joined to the profiles by their number
+    fr-lycees          lycées of France and French lycées abroad
+    osm                OpenStreetMap, GeoJSON or Overpass, with --country
+    wikidata           Wikidata, SPARQL JSON, with --country
+    giga               UNICEF Giga, with --country
+    table              any other list, with --mapping: which column says what
+
+    Where to get them, their licences and what of them is read: docs/guides/en/sources.md.
 
     The whole FILE is read and checked first. If it cannot be right (half a file, wrong columns, unreadable letters) it
     is refused: you are told the row, the column and what would be right, and nothing has changed. Single bad rows are
@@ -73,15 +97,20 @@ def intake(
 
     if adapter == "table" and not mapping:
         raise click.UsageError("`table` needs --mapping: a known one, such as tr_lise, or a file of your own.")
+    if (file is None) == (not fetch and not url):
+        raise click.UsageError("Give a FILE, or --fetch, or --url; one of them.")
     bar, began = _Bar(as_json), time.monotonic()
     try:
         with translation.override("en"):
+            day = as_of.date() if as_of else None
+            if file is None:
+                file, day = _fetched(adapter, mapping, country, url, bar, day)
             report = take_in(
                 file,
                 adapter=adapter,
                 mapping=mapping,
                 country=country,
-                as_of=as_of.date() if as_of else None,
+                as_of=day,
                 complete=not part,
                 even_if_smaller=even_if_smaller,
                 actor=SystemActor("command line"),
@@ -99,6 +128,28 @@ def intake(
         _print({**report.as_json(), "seconds": round(seconds, 3), "rows_per_second": round(report.read / seconds)})
     else:
         _tell(report, seconds)
+
+
+def _fetched(
+    adapter: str, mapping: str | None, country: str, url: str | None, bar: _Bar, day: date | None
+) -> tuple[Path, date | None]:
+    """The staged file of the source, and the day it speaks of where its rows do not tell."""
+    from dataclasses import replace
+
+    from gyoryu.common.errors import BadInput
+    from gyoryu.intake.adapters import find_adapter
+    from gyoryu.intake.domain.taking_in import country_of
+    from gyoryu.intake.fetching import Address, fetch
+
+    columns = find_adapter(adapter, mapping)[1]
+    columns = columns.of_country(country_of(columns, country))
+    address = columns.fetch
+    if url:
+        address = replace(address, url=url) if address and address.pages is None else Address(url)
+    if address is None:
+        raise BadInput("no_address", "The mapping does not say where this list is. Give --url, or a FILE.", field="url")
+    found = fetch(address, name=columns.slug, tell=bar)
+    return found.path, day or (found.as_of if columns.said_on is None else None)
 
 
 def _print(data: dict[str, Any]) -> None:

@@ -27,8 +27,23 @@ ADAPTERS: dict[str, Adapter] = {
     adapter.name: adapter
     for adapter in (
         Adapter("nz-directory", "nz_directory", "New Zealand's directory of schools"),
+        Adapter("nz-details", "nz_details", "New Zealand's schools over the years, with closed ones and former names"),
+        Adapter("nz-linz", "nz_linz", "New Zealand's schools on the map (LINZ facilities)"),
         Adapter("kr-schools", "kr_schools", "Korea's schools; those of this office become organisations", HomeSchools),
-        Adapter("table", "", "Any CSV or XLSX file, with --mapping"),
+        Adapter("kr-neis", "kr_neis", "Korea's schools by the NEIS service (JSON)"),
+        Adapter("tr-lise", "tr_lise", "Türkiye's upper secondary schools"),
+        Adapter("tr-lgs", "tr_lgs", "Türkiye's schools of the LGS examination"),
+        Adapter("tr-schools", "tr_schools", "Türkiye's schools by name and province"),
+        Adapter("th-schools", "th_schools", "Thailand's schools by province"),
+        Adapter("gb-england", "gb_england", "England's schools and colleges"),
+        Adapter("gb-ofsted", "gb_ofsted", "England's schools by Ofsted (CSV or JSON)"),
+        Adapter("au-acara", "au_acara", "Australia's school profiles"),
+        Adapter("au-acara-location", "au_acara_location", "Australia's school locations"),
+        Adapter("fr-lycees", "fr_lycees", "Lycées of France and French lycées abroad"),
+        Adapter("osm", "osm", "OpenStreetMap, with --country (GeoJSON or Overpass JSON)"),
+        Adapter("wikidata", "wikidata", "Wikidata, with --country (SPARQL JSON)"),
+        Adapter("giga", "giga", "UNICEF Giga, with --country (CSV or JSON)"),
+        Adapter("table", "", "Any other list, with --mapping: which column says what"),
     )
 }
 

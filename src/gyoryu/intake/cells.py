@@ -55,7 +55,8 @@ def title(text: str, language: str) -> str:
     for character in lowered:
         upper = "İ" if language == "tr" and character == "i" else character.upper()
         out.append(upper if at_start else character)
-        at_start = not (character.isalpha() or character in "'’" or unicodedata.combining(character))
+        joins = character in "'’" and language != "fr"  # St James's, but L'Orée
+        at_start = not (character.isalpha() or joins or unicodedata.combining(character))
     return "".join(out)
 
 
@@ -78,7 +79,9 @@ def whole(text: str, most: int) -> int:
 
 
 def day(text: str, pattern: str = "") -> str:
-    """ISO of a day, written by ``pattern`` (strptime) or as 2026-03-31, 2026/3/31, 20260331."""
+    """ISO of a day, written by ``pattern`` (strptime) or as 2026-03-31, 2026/3/31, 20260331; of a year, the year."""
+    if pattern == "year":
+        return _year(text)
     found = _by_pattern(text, pattern) or _by_iso(text)
     if found is None:
         wanted = dt.date(2026, 3, 31).strftime(pattern) if pattern else "2026-03-31"
@@ -86,6 +89,15 @@ def day(text: str, pattern: str = "") -> str:
     if not EARLIEST <= found.year <= today().year + YEARS_AHEAD:
         raise Wrong(f"{shown(text)} is not a day of our time", "Write the year of the common era in four digits")
     return found.isoformat()
+
+
+def _year(text: str) -> str:
+    digits = text.partition("-")[0].removesuffix(".0").strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) == 4):
+        raise Wrong(f"{shown(text)} is no year", "Write it in four digits, like 1998")
+    if not EARLIEST <= int(digits) <= today().year + YEARS_AHEAD:
+        raise Wrong(f"{shown(text)} is not a year of our time", "Write the year of the common era in four digits")
+    return digits
 
 
 def _by_pattern(text: str, pattern: str) -> dt.date | None:

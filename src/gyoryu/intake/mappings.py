@@ -6,13 +6,15 @@ A mapping is checked when it is read; a mistake is told with the file, the key a
 import codecs
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.common.errors import BadInput
+from gyoryu.intake.addresses import Address
+from gyoryu.intake.mapping_fetch import address_of
 from gyoryu.reference import queries as reference
 from gyoryu.reference.models.files import BrokenFile, Node, read_yaml
 from gyoryu.registry.enums import NameKind, SourceKind
@@ -22,6 +24,8 @@ TEXT_FIELDS = ("region", "locality", "address", "postcode", "local_type", "telep
 CODE_FIELDS = ("kind", "status")
 DATE_FIELDS = ("opened_on", "closed_on")
 STATUSES = ("open", "closed")
+LOCAL = "local"  # of a name: the language of the country
+SOURCE_KEYS = ("slug", "kind", "label", "language", "licence", "attribution", "website", "share_alike")
 SOURCE_KINDS = (SourceKind.REGISTER, SourceKind.SPREADSHEET)  # what a file may speak as
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DEFAULT_NULLS = ("", "-", "–", "n/a", "N/A", "NULL", "null", "nan", "undefined", "#N/A")
@@ -36,7 +40,9 @@ class Cell:
     map: dict[str, str] | None = None
     word: int = 0  # take only the n-th word, from 1
     case: str = ""  # "title": the register writes capitals only
-    date: str = ""  # how days are written, for strptime; ISO without it
+    date: str = ""  # how days are written, for strptime; ISO without it; "year": only a year
+    before: str = ""  # only what stands before this
+    split: str = ""  # what parts several values of one cell, of which the first counts; of names, all
     drop: tuple[str, ...] = ()  # endings to leave out
     nulls: frozenset[str] = frozenset()  # what says nothing in this column
     optional: bool = False
@@ -48,19 +54,27 @@ class Text:
 
     cells: tuple[Cell, ...]
     joined: bool = False
+    glue: str = ", "
 
 
 @dataclass(frozen=True, slots=True)
 class NameCell:
+    """``each``: every column that begins so holds a name, and the rest of its title is the language: name:ko.
+
+    Without a ``kind`` those in a language of the country are official names, and the others aliases.
+    """
+
     cell: Cell
     languages: tuple[str, ...] = ()  # the first unless the words look like one of the others
     kind: str = "official"
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Where the years of schooling are read: words of a type, ages, or years themselves."""
+    """Where the years of schooling are read: words of a type, ages, years themselves, or levels of ISCED."""
 
+    isced: Cell | None = None
     words: tuple[Cell, ...] = ()
     ages: tuple[Cell, Cell] | None = None
     years: tuple[Cell, Cell] | None = None
@@ -76,15 +90,22 @@ class Mapping:
     label: str
     names: tuple[NameCell, ...]
     country: str = ""
+    row_country: Cell | None = None  # where a row tells its own
     language: str = ""
     licence: str = ""
     attribution: str = ""
     website: str = ""
+    share_alike: bool = False  # what is derived from it has to stay under its licence
+    fetch: Address | None = None
+    records: tuple[str, ...] = ()  # where the rows stand within JSON
+    only: tuple[tuple[Cell, frozenset[str]], ...] = ()  # which rows are wanted: those whose cells are among these
+    periods: tuple[Cell, Cell] | None = None  # several rows for one thing, each true from one year to another
     encodings: tuple[str, ...] = ("utf-8",)
     nulls: frozenset[str] = frozenset(DEFAULT_NULLS)
     key: Cell | None = None
     scheme: str = ""
     content_key: tuple[str, ...] = ("name", "region", "locality", "address")  # facts that tell a row from any other
+    repeats: bool = False  # rows that say the same are several schools: the list does not say enough to tell them apart
     identifiers: tuple[tuple[str, Cell], ...] = ()
     texts: dict[str, Text] = field(default_factory=dict)
     codes: dict[str, Cell] = field(default_factory=dict)
@@ -95,9 +116,20 @@ class Mapping:
     pupils: Cell | None = None
     said_on: Cell | None = None
 
+    def of_country(self, country: str) -> "Mapping":
+        """The same for one country: ``osm-{country}`` is a source for each."""
+        if "{country}" not in self.slug:
+            return self
+        label = self.label.replace("{country}", reference.country(country).name("en"))
+        schemes = tuple((scheme.replace("{country}", country.lower()), cell) for scheme, cell in self.identifiers)
+        fetch = self.fetch and replace(self.fetch, url=self.fetch.url.replace("{country}", country))
+        slug = self.slug.replace("{country}", country.lower())
+        return replace(self, slug=slug, label=label, country=country, fetch=fetch, identifiers=schemes)
+
     def cells(self) -> list[Cell]:
         """Every cell the mapping reads."""
         found: list[Cell | None] = [self.key, *(name.cell for name in self.names)]
+        found += [self.row_country, self.levels.isced, *(self.periods or ()), *(cell for cell, _among in self.only)]
         found += [cell for text in self.texts.values() for cell in text.cells]
         found += [self.latitude, self.longitude, *self.codes.values(), *self.dates.values(), *self.levels.words]
         found += [*(self.levels.ages or ()), *(self.levels.years or ()), self.pupils, self.said_on]
@@ -105,10 +137,11 @@ class Mapping:
         return [cell for cell in found if cell is not None and cell.columns]
 
 
-_CELL_KEYS = ("column", "value", "map", "word", "case", "date", "drop", "null_values", "optional")
+_CELL_KEYS = ("column", "value", "map", "word", "case", "date", "drop", "before", "split", "null_values", "optional")
 _TOP = (
-    "source", "country", "encodings", "null_values", "key", "content_key", "names", "identifiers", "latitude",
-    "longitude", "levels", "pupils", "said_on", *TEXT_FIELDS, *CODE_FIELDS, *DATE_FIELDS,
+    "source", "country", "row_country", "encodings", "null_values", "key", "content_key", "names", "identifiers",
+    "latitude", "longitude", "levels", "pupils", "said_on", "fetch", "records", "only", "periods", "repeats",
+    *TEXT_FIELDS, *CODE_FIELDS, *DATE_FIELDS,
 )  # fmt: skip
 
 
@@ -127,7 +160,7 @@ def _cell(node: Node) -> Cell:
     if (column is None) == (value is None):
         node.fail("it needs a column, or a value for every row", "Write “column: …”.")
     word, case, date, drop = node.get("word"), node.get("case"), node.get("date"), node.get("drop")
-    nulls, optional = node.get("null_values"), node.get("optional")
+    nulls, optional, split, before = (node.get(name) for name in ("null_values", "optional", "split", "before"))
     return Cell(
         columns=_texts(column) if column else (),
         value=value.text() if value else "",
@@ -136,6 +169,8 @@ def _cell(node: Node) -> Cell:
         case=case.text(among=("title",)) if case else "",
         date=_pattern(date) if date else "",
         drop=_texts(drop) if drop else (),
+        before=before.text() if before else "",
+        split=split.text() if split else "",
         nulls=_nulls(nulls),
         optional=bool(optional and optional.truth()),
     )
@@ -152,6 +187,8 @@ def _column(node: Node) -> Cell:
 def _pattern(node: Node) -> str:
     """How days are written, as strptime has it."""
     pattern, day = node.text(), dt.datetime(2026, 12, 31)  # noqa: DTZ001 -- only a specimen
+    if pattern == "year":
+        return pattern
     try:
         right = dt.datetime.strptime(day.strftime(pattern), pattern) == day  # noqa: DTZ007
     except ValueError:
@@ -185,18 +222,39 @@ def _text(node: Node) -> Text:
     """One cell; or under ``join`` several that are put together, under ``first`` the first that says something."""
     for way in ("join", "first"):
         if isinstance(node.value, dict) and way in node.value:
-            return Text(tuple(_cell(each) for each in node.only(way)[way].items()), joined=way == "join")
+            glue = node.only(way, "with").get("with")
+            cells = tuple(_cell(each) for each in node[way].items())
+            return Text(cells, way == "join", str(glue.value) if glue else ", ")
     return Text((_cell(node),))
 
 
 def _name(node: Node) -> NameCell:
+    given = isinstance(node.value, dict)
+    language, kind, each = (node.get(key) for key in ("language", "kind", "each")) if given else (None, None, None)
+    if each is not None:
+        split = node.only("each", "split", "kind").get("split")
+        cell = Cell(split=split.text() if split else "")
+        return NameCell(cell, kind=kind.text(among=NameKind.values) if kind else "", each=each.text())
     cell = _column(node)
-    language, kind = (node.get("language"), node.get("kind")) if isinstance(node.value, dict) else (None, None)
     languages = _texts(language) if language else ()
     for code in languages:
-        if code not in reference.codes("languages"):
+        if code not in (LOCAL, *reference.codes("languages")):
             node.fail(f"“{code}” is no language code", "Use BCP 47, like th or tr.")
     return NameCell(cell, languages, kind.text(among=NameKind.values) if kind else NameKind.OFFICIAL.value)
+
+
+def _pair(two: Node) -> tuple[Cell, Cell]:
+    found = [_cell(each) for each in two.items()]
+    if len(found) != 2:
+        two.fail("it needs two columns", "Write the first and the last, like [Age From, Age To].")
+    return found[0], found[1]
+
+
+def _only(node: Node) -> tuple[Cell, frozenset[str]]:
+    node.only("column", "among")
+    return _cell(Node({"column": node["column"].value, "optional": True}, node.file, node.key)), frozenset(
+        node["among"].texts()
+    )
 
 
 def _levels(node: Node | None) -> Levels:
@@ -204,19 +262,14 @@ def _levels(node: Node | None) -> Levels:
         return Levels()
     if not isinstance(node.value, dict):
         return Levels(words=(_cell(node),))
-    node.only("words", "ages", "years")
-    words, ages, years = node.get("words"), node.get("ages"), node.get("years")
-
-    def pair(two: Node) -> tuple[Cell, Cell]:
-        found = [_cell(each) for each in two.items()]
-        if len(found) != 2:
-            two.fail("it needs two columns", "Write the first and the last, like [Age From, Age To].")
-        return found[0], found[1]
+    node.only("words", "ages", "years", "isced")
+    words, ages, years, isced = (node.get(key) for key in ("words", "ages", "years", "isced"))
 
     return Levels(
+        isced=_cell(isced) if isced else None,
         words=tuple(_cell(each) for each in words.items()) if words else (),
-        ages=pair(ages) if ages else None,
-        years=pair(years) if years else None,
+        ages=_pair(ages) if ages else None,
+        years=_pair(years) if years else None,
     )
 
 
@@ -236,7 +289,7 @@ def _codes_checked(name: str, cell: Cell, node: Node) -> Cell:
 
 def _slug(node: Node) -> str:
     slug = _short(node, 60)
-    if not _SLUG.fullmatch(slug):
+    if not _SLUG.fullmatch(slug.replace("{country}", "xx")):
         node.fail(f"“{slug}” is no name for a source", "Use small letters, digits and hyphens, like tr-lise.")
     return slug
 
@@ -244,7 +297,9 @@ def _slug(node: Node) -> str:
 def parse_mapping(root: Node) -> Mapping:
     """A mapping from its YAML; BrokenFile with the key and the mend."""
     root.only(*_TOP)
-    source = root["source"].only("slug", "kind", "label", "language", "licence", "attribution", "website")
+    source = root["source"].only(*SOURCE_KEYS)
+    share, repeats = source.get("share_alike"), root.get("repeats")
+    fetch, records, only, periods = (root.get(name) for name in ("fetch", "records", "only", "periods"))
     country, encodings, nulls, key = (root.get(name) for name in ("country", "encodings", "null_values", "key"))
     names = root["names"]
     content_key, identifiers = root.get("content_key"), root.get("identifiers")
@@ -270,6 +325,13 @@ def parse_mapping(root: Node) -> Mapping:
         attribution=plain("attribution"),
         website=plain("website"),
         country=country.text() if country else "",
+        row_country=one("row_country"),
+        share_alike=bool(share and share.truth()),
+        repeats=bool(repeats and repeats.truth()),
+        fetch=address_of(fetch) if fetch else None,
+        records=_texts(records) if records else (),
+        only=tuple(map(_only, only.items() if isinstance(only.value, list) else [only])) if only else (),
+        periods=_pair(periods) if periods else None,
         encodings=_encodings(encodings),
         nulls=frozenset(DEFAULT_NULLS) | _nulls(nulls),
         key=_column(key) if key else None,

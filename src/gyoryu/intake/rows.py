@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gyoryu.common.text import fold, guess_language, script_of
+from gyoryu.common.text import fold
 from gyoryu.intake import cells as written
 from gyoryu.intake.cells import Wrong, shown
 from gyoryu.intake.mappings import Cell, Mapping, Text
+from gyoryu.intake.naming import language_in, name_cells, name_row
+from gyoryu.intake.periods import add_periods
 from gyoryu.intake.problems import FileRefused, RowProblem
 from gyoryu.intake.readers import Table
 from gyoryu.reference import queries as reference
@@ -43,9 +45,10 @@ def content_key(facts: dict[str, Any], names: tuple[str, ...]) -> str:
 def fit_of(mapping: Mapping) -> Callable[[list[str]], int]:
     """How many of the mapping's columns a row of cells names: the header is where it is most."""
     wanted = {fold(column) for cell in mapping.cells() for column in cell.columns}
+    each = tuple(name.each for name in mapping.names if name.each)
 
     def fits(cells: list[str]) -> int:
-        return sum(fold(cell) in wanted for cell in cells[:1_000] if cell)
+        return sum(fold(cell) in wanted or bool(language_in(cell, each)) for cell in cells[:1_000] if cell)
 
     return fits
 
@@ -53,6 +56,11 @@ def fit_of(mapping: Mapping) -> Callable[[list[str]], int]:
 @lru_cache(maxsize=4_096)
 def _years_of_type(country: str, text: str) -> tuple[int, int] | None:
     return reference.years_from_school_type(country, text)
+
+
+@lru_cache(maxsize=4_096)
+def _years_of_isced(country: str, text: str) -> tuple[int, int] | None:
+    return reference.years_from_isced(country, text)
 
 
 @lru_cache(maxsize=4_096)
@@ -70,8 +78,11 @@ class RowReader:
 
     def __init__(self, mapping: Mapping, table: Table, country: str) -> None:
         self.mapping, self.table, self.country = mapping, table, country
+        self.here = country  # of the row being read
         self.width = len(table.header)
         self._at = self._find_columns()
+        self._names_at, more = name_cells(mapping, table.header, country)
+        self._at |= more
         self.used = sorted(set(self._at.values()))
 
     def _find_columns(self) -> dict[Cell, int]:
@@ -112,8 +123,8 @@ class RowReader:
 
     # Cells
 
-    def _text(self, cells: list[str], cell: Cell) -> str:
-        """What a cell says; blanks and nulls say nothing."""
+    def _text(self, cells: list[str], cell: Cell, *, whole: bool = False) -> str:
+        """What a cell says, or the first of several things unless it is wanted ``whole``; nulls say nothing."""
         at = self._at.get(cell)
         if at is None:
             return cell.value
@@ -126,14 +137,24 @@ class RowReader:
         except Wrong as wrong:
             wrong.column = self.table.header[at]
             raise
+        if cell.before:
+            text = text.partition(cell.before)[0].rstrip()
+        if cell.split and not whole:
+            text = next((part for one in text.split(cell.split) if (part := one.strip())), "")
         if cell.map is not None:
-            return cell.map.get(text, "")
+            return self._mapped(text, cell.map)
         for ending in cell.drop:
             text = text.removesuffix(ending).rstrip()
         if cell.word:
             words = text.split()
             text = words[cell.word - 1] if len(words) >= cell.word else ""
         return written.title(text, self.mapping.language) if cell.case else text
+
+    @staticmethod
+    def _mapped(text: str, words: dict[str, str]) -> str:
+        """What a text means; ``"*"`` stands for any other text, and ``"="`` for the text itself."""
+        found = words.get(text, words.get("*", ""))
+        return text if found == "=" else found
 
     def _value(self, cells: list[str], cell: Cell, read: Callable[[str], Any]) -> Any:
         """What ``read`` makes of a cell; None when it says nothing."""
@@ -160,19 +181,16 @@ class RowReader:
 
     def _names(self, cells: list[str]) -> list[dict[str, str]]:
         rows: list[dict[str, str]] = []
-        for name in self.mapping.names:
-            text = self._fitting(self._text(cells, name.cell), LONGEST_NAME, name.cell)
-            if not text or any(text == other["text"] for other in rows):
-                continue
-            row = {"text": text, "script": "Latn" if text.isascii() else script_of(text), "kind": name.kind}
-            language = name.languages[0] if name.languages else ""
-            if len(name.languages) > 1 and (guess := guess_language(text)) in name.languages:
-                language = guess
-            if language:
-                row["language"] = language
-            rows.append(row)
+        for name in self._names_at:
+            whole = self._text(cells, name.cell, whole=True)
+            for part in whole.split(name.cell.split) if name.cell.split else (whole,):
+                text = self._fitting(part.strip(), LONGEST_NAME, name.cell)
+                if text and all(text != other["text"] for other in rows):
+                    rows.append(name_row(text, name, self.here))
         if not rows:
-            raise Wrong("the name is missing", "Fill it in", self.column_of(self.mapping.names[0].cell))
+            raise Wrong("the name is missing", "Fill it in", self.column_of(self._names_at[0].cell))
+        if all(row["kind"] in ("alias", "former") for row in rows):
+            rows[0]["kind"] = "official"
         return rows
 
     def _position(self, cells: list[str], facts: dict[str, Any]) -> None:
@@ -185,9 +203,9 @@ class RowReader:
         if latitude is None or longitude is None:
             bare = north if latitude is None else east
             raise Wrong("one half of the position is missing", "Give both numbers, or none", self.column_of(bare))
-        if abs(latitude) > 90 or abs(longitude) > 180 or reference.surely_outside(self.country, latitude, longitude):
-            swapped = abs(longitude) <= 90 and not reference.surely_outside(self.country, longitude, latitude)
-            where = reference.country(self.country).name("en")
+        if abs(latitude) > 90 or abs(longitude) > 180 or reference.surely_outside(self.here, latitude, longitude):
+            swapped = abs(longitude) <= 90 and not reference.surely_outside(self.here, longitude, latitude)
+            where = reference.country(self.here).name("en")
             problem = f"the position {latitude:g}, {longitude:g} (latitude, longitude) is not in {where}"
             mend = "Latitude and longitude are swapped: change them over" if swapped else "Mend it, or leave both empty"
             raise Wrong(problem, mend, self.column_of(north))
@@ -196,15 +214,17 @@ class RowReader:
     def _levels(self, cells: list[str], facts: dict[str, Any]) -> None:
         levels = self.mapping.levels
         years: tuple[int | None, int | None] | None = None
-        if levels.ages:
+        if levels.isced and (text := self._text(cells, levels.isced, whole=True)):
+            years = _years_of_isced(self.here, text)
+        if levels.ages and years is None:
             ages = [self._value(cells, cell, lambda text: written.whole(text, OLDEST)) for cell in levels.ages]
             if None not in ages:
-                years = _years_of_ages(self.country, ages[0], ages[1])
-        elif levels.years:
+                years = _years_of_ages(self.here, ages[0], ages[1])
+        elif levels.years and years is None:
             first, last = (self._value(cells, one, lambda text: written.whole(text, LAST_YEAR)) for one in levels.years)
             years = (first, last)
         for cell in levels.words:
-            years = years or _years_of_type(self.country, self._text(cells, cell))
+            years = years or _years_of_type(self.here, self._text(cells, cell))
         for name, year in zip(("level_from", "level_to"), years or (), strict=False):
             if year is not None:
                 facts[name] = year
@@ -219,7 +239,7 @@ class RowReader:
 
     def _joined(self, cells: list[str], wanted: Text) -> str:
         texts = (text for cell in wanted.cells if (text := self._text(cells, cell)))
-        return ", ".join(dict.fromkeys(texts)) if wanted.joined else next(texts, "")
+        return wanted.glue.join(dict.fromkeys(texts)) if wanted.joined else next(texts, "")
 
     # Keys
 
@@ -253,11 +273,12 @@ class RowReader:
                 raise Wrong(problem, "Put a cell that contains the separator in quotation marks")
         mapping = self.mapping
         own_key = self._own_key(cells)
+        self.here = self._country_of(cells)
         facts: dict[str, Any] = {"names": self._names(cells)}
         if identifiers := self._identifiers(cells, own_key):
             facts["identifiers"] = identifiers
-        if self.country:
-            facts["country"] = self.country
+        if self.here:
+            facts["country"] = self.here
         for name, wanted in mapping.texts.items():
             text = self._joined(cells, wanted)
             if text and name == "website":
@@ -276,8 +297,34 @@ class RowReader:
             pupils = self._value(cells, mapping.pupils, lambda text: written.whole(text, MOST_PUPILS))
             if pupils is not None:
                 facts["pupils"] = pupils
+        if mapping.periods:
+            add_periods(self, cells, facts, mapping.periods)
         said_on = self._day(cells, mapping.said_on) if mapping.said_on else ""
         return Row(number, own_key, said_on, facts)
 
+    def _country_of(self, cells: list[str]) -> str:
+        """The row's own country where the register has schools of several."""
+        cell = self.mapping.row_country
+        code = self._text(cells, cell).upper() if cell is not None else ""
+        if code and cell is not None and not reference.is_country(code):
+            raise Wrong(f"{shown(code)} is no country", "Write two letters, like FR", self.column_of(cell))
+        return code or self.country
+
     def _day(self, cells: list[str], cell: Cell) -> str:
         return self._value(cells, cell, lambda text: written.day(text, cell.date)) or ""
+
+    # For registers of periods
+
+    def names(self, cells: list[str]) -> list[dict[str, str]]:
+        return self._names(cells)
+
+    def year(self, cells: list[str], cell: Cell) -> str:
+        """The year in a cell; Wrong when there is none."""
+        text = self._text(cells, cell)
+        if not text:
+            raise Wrong("the year is missing", "Fill it in", self.column_of(cell))
+        try:
+            return written.day(text, "year")
+        except Wrong as wrong:
+            wrong.column = self.column_of(cell)
+            raise

@@ -41,6 +41,7 @@ class Staging:
         self._names = reader.mapping.content_key
         self._seen: dict[str, _Seen] = {}
         self._shared: set[str] = set()
+        self._repeated: dict[str, int] = {}
         self.count = 0
         self.last_day = ""
 
@@ -56,6 +57,10 @@ class Staging:
         """Keep a row; False when its key was there before, so that it is not clear yet what becomes of it."""
         key = row.own_key or content_key(row.facts, self._names)
         seen = self._seen.get(key)
+        if seen is not None and not row.own_key and self._reader.mapping.repeats:
+            self._repeated[key] = self._repeated.get(key, 1) + 1
+            key = f"{key}#{self._repeated[key]}"
+            seen = None
         if seen is not None:
             seen.later.append((row, cells))
             return False

@@ -4,6 +4,7 @@ Labels come in the active language unless another is asked for, and in English w
 """
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -265,6 +266,14 @@ def years_from_ages(code: str, youngest: int, oldest: int) -> YearRange | None:
     least, most = _system(code).bounds
     first, last = max(youngest - 5, least), min(oldest - 6, most)
     return (first, last) if first <= last else None
+
+
+def years_from_isced(code: str, text: str) -> YearRange | None:
+    """For sources that give levels of ISCED (1;2 or 0-3), which each country cuts otherwise."""
+    found = [int(digit) for digit in re.findall(r"[0-8]", text)]
+    wanted = range(min(found), max(found) + 1) if found else range(0)
+    years = [each.year for each in grades(code) if each.isced in wanted]
+    return (min(years), max(years)) if years else None
 
 
 # School years

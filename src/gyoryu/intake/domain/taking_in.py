@@ -24,10 +24,11 @@ from gyoryu.common.locks import LockBusy, file_lock, holder_of
 from gyoryu.intake.adapters import find_adapter
 from gyoryu.intake.home_schools import HomeSchools
 from gyoryu.intake.mappings import Mapping
+from gyoryu.intake.opening import open_register
 from gyoryu.intake.problems import FileRefused, RowProblem
-from gyoryu.intake.readers import Table, open_table
+from gyoryu.intake.readers import Table
 from gyoryu.intake.rejects import Rejects
-from gyoryu.intake.rows import RowReader, fit_of
+from gyoryu.intake.rows import RowReader
 from gyoryu.intake.staging import Staging
 from gyoryu.reference import queries as reference
 from gyoryu.registry.domain.applied_runs import apply_run
@@ -94,7 +95,8 @@ def _hash_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _country_of(mapping: Mapping, asked: str) -> str:
+def country_of(mapping: Mapping, asked: str) -> str:
+    """The country of a register: as asked, or as its mapping says; BadInput when they differ or neither says."""
     asked = asked.upper()
     if asked and not reference.is_country(asked):
         raise BadInput(
@@ -132,7 +134,8 @@ def take_in(
     lost half of its rows since the last time is refused, unless ``even_if_smaller``.
     """
     chosen, columns = find_adapter(adapter, mapping)
-    country = _country_of(columns, country)
+    country = country_of(columns, country)
+    columns = columns.of_country(country)
     if as_of is not None and as_of > today():
         raise BadInput(
             "as_of_ahead", _("A register cannot speak of a day to come. Give the day it was made."), field="as_of"
@@ -140,7 +143,7 @@ def take_in(
     tell = progress or (lambda _what, _done, _total: None)
     with (
         _alone(columns.slug),
-        open_table(path, columns.encodings, fit_of(columns)) as table,
+        open_register(path, columns) as table,
     ):
         reader = RowReader(columns, table, country)
         with Staging(reader) as staging:
@@ -155,7 +158,8 @@ def take_in(
         source=columns.slug, file=path.name, as_of=intake.day.isoformat(), run=run.pid, read=run.read,
         new=run.new, changed=run.changed, unchanged=run.unchanged, rejected=run.rejected, vanished=run.vanished,
         returned=run.returned, encoding=table.encoding, rejected_file=str(rejected_file or ""),
-        problems=[str(problem) for problem in rejects.first], warnings=[*staging.warnings(), *warnings], beside=figures,
+        problems=[str(problem) for problem in rejects.first], beside=figures,
+        warnings=[*_passed_over(table), *staging.warnings(), *warnings],
     )  # fmt: skip
 
 
@@ -190,6 +194,12 @@ def _read_all(
             tell("reading", done, table.expected)
     for problem, cells in staging.close_reading():
         rejects.add(problem, cells)
+
+
+def _passed_over(table: Table) -> list[str]:
+    if not table.passed_over:
+        return []
+    return [f"{table.passed_over:,} rows are of another kind than the mapping wants, and were passed over."]
 
 
 def _check_whole(path: Path, staging: Staging, rejects: Rejects) -> None:

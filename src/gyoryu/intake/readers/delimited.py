@@ -57,7 +57,7 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _bytes_of(path: Path) -> "Iterator[io.BufferedReader[Any]]":
+def bytes_of(path: Path) -> "Iterator[io.BufferedReader[Any]]":
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
@@ -98,7 +98,7 @@ def _look_over(path: Path) -> _Look:
     codecs.register_error("gyoryu.count", count)
     decoder = codecs.getincrementaldecoder("utf-8")("gyoryu.count")
     lines = 1
-    with _bytes_of(path) as file:
+    with bytes_of(path) as file:
         start = file.peek(4)[:4]
         bom = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), "")
         if b"\x00" in start and not bom:
@@ -138,7 +138,7 @@ def _encoding(path: Path, candidates: tuple[str, ...], look: _Look) -> str:
 
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
-    with _bytes_of(path) as file:
+    with bytes_of(path) as file:
         try:
             while chunk := file.read(_CHUNK):
                 decoder.decode(chunk)
@@ -228,7 +228,7 @@ def open_delimited(path: Path, encodings: tuple[str, ...], fits: Callable[[list[
     encoding = _encoding(path, encodings, look)
     with (
         _cells_may_be(LARGEST_CELL),
-        _bytes_of(path) as raw,
+        bytes_of(path) as raw,
         io.TextIOWrapper(raw, encoding=encoding, newline="") as text,
     ):
         lines = _Lines(text, path.name)

@@ -23,8 +23,11 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
     encoding: str = ""
     formulas: set[int] = field(default_factory=set)
-    row: int = 1  # where the header stands
+    row: int = 1  # where the header stands; 0 where none does
     expected: int = 0
+    others: list[list[str]] = field(default_factory=list)  # for the row just read: earlier rows of the same thing
+    years: tuple[str, str] = ("", "")  # the first and the last year a register of periods speaks of
+    passed_over: int = 0  # rows that are not of the wanted kind
 
 
 def is_filled(cells: list[str]) -> bool:
