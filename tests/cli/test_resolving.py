@@ -59,7 +59,9 @@ def test_the_file_itself_is_never_written_over(tmp_path: Path) -> None:
     assert "another file" in stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--pairs", "missing.csv", "--out", "x.csv"], ["--out", "x.csv"]])
+@pytest.mark.parametrize(
+    "arguments", [["--pairs", __file__], ["--pairs", "missing.csv", "--out", "x.csv"], ["--out", "x.csv"]]
+)
 def test_what_is_lacking_is_said(arguments: list[str]) -> None:
     code, _stdout, stderr = run(*arguments)
     assert code == 2

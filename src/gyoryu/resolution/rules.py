@@ -15,3 +15,4 @@ for _verb in VERBS.split():
 
 # Done by the worker as the trail grows; an operator may set it going.
 rules.add_perm("resolution.resolve_records", holds_role(Role.OPERATOR))
+rules.add_perm("resolution.resolve_register", holds_role(Role.OPERATOR))

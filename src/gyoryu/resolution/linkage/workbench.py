@@ -57,7 +57,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two records that may be one institution. ``why``: feature -> what it adds, in log-odds."""
+    """Two records that may be one institution. ``why``: JSON, what each feature adds in log-odds."""
 
     one: int
     other: int
@@ -83,7 +83,7 @@ class Workbench:
             str(path), config={"threads": threads, "memory_limit": memory, "temp_directory": str(stay)}
         )
         self._db.execute("SET preserve_insertion_order = false")
-        version = f"{LAYOUT} {model().digest if hasattr(model(), 'digest') else ','.join(FEATURES)}"
+        version = f"{LAYOUT} {','.join(FEATURES)}"
         known = self._db.execute("SELECT 1 FROM information_schema.tables WHERE table_name = 'about'").fetchone()
         if known and self._about("version") != version:
             with self._step():
@@ -179,11 +179,12 @@ class Workbench:
 
     # Comparing
 
-    def compare(self, sources: Iterable[int] | None, say: Say) -> int:
-        """Compare what was not compared yet (of these listers only, if given); how many pairs were looked at."""
-        only = "" if sources is None else f" AND lister IN ({', '.join(map(str, [-1, *sources]))})"
-        todo = f"SELECT record FROM records WHERE record NOT IN (SELECT record FROM compared){only} ORDER BY record"
+    def compare(self, only: NDArray[np.int64] | None, say: Say) -> int:
+        """Compare what was not compared yet (of these records only, if given); how many pairs were looked at."""
+        todo = "SELECT record FROM records WHERE record NOT IN (SELECT record FROM compared) ORDER BY record"
         new = np.array(self._db.execute(todo).fetchnumpy()["record"], np.int64)
+        if only is not None:
+            new = new[np.isin(new, only)]
         if len(new):
             self._db.execute(f"CREATE OR REPLACE TABLE blocks AS {BLOCKS}")
             for at in range(0, len(new), _BLOCKED_AT_ONCE):
@@ -244,7 +245,7 @@ class Workbench:
         if not len(one):
             return
         why = [
-            json.dumps({name: round(add, 3) for name, add in zip(FEATURES, row, strict=True) if add})
+            json.dumps([[name, round(add, 3)] for name, add in zip(FEATURES, row, strict=True) if add])
             for row in adds.tolist()
         ]
         self._db.register("kept", {"one": one, "other": other, "score": chances, "why": np.array(why, object)})
@@ -256,7 +257,8 @@ class Workbench:
     def edges(self, least: float) -> Iterator[Edge]:
         """Pairs of at least that score, the surest first; pairs of equal score always in the same order."""
         cursor = self._db.cursor()
-        cursor.execute("SELECT one, other, score, why FROM edges WHERE score >= ? ORDER BY score DESC, one, other", [least])
+        query = "SELECT one, other, score, why FROM edges WHERE score >= ? ORDER BY score DESC, one, other"
+        cursor.execute(query, [least])
         while rows := cursor.fetchmany(10_000):
             for row in rows:
                 yield Edge(*row)
@@ -274,11 +276,11 @@ class Workbench:
 def _line(record: int, said: dict[str, Any]) -> dict[str, Any]:
     row, ids = prepare(said), ids_of(said)
     strong, weak = block_keys(row, ids)
-    own = {word for words in (*row["name_words"], *row["name_kinds"]) for word in words.split()}
+    words = [{word for words in of for word in words.split()} for of in (row["name_words"], row["name_kinds"])]
     return {
         "record": record,
         "country": country_of(row["country"]),
-        "words": sorted(own),
+        "words": [*sorted(words[0]), *sorted(words[1])],
         "places": sorted(set(row["place_words"])),
         "texts": sorted({name_key(text) for text in row["name_text"]}),
         "whole": "\x1f".join([*row["name_text"], row["place_key"]]),
