@@ -138,7 +138,7 @@ def test_words_are_counted_as_terms_count_them(bench: Path) -> None:
         )
     }
     work = Workbench(bench)
-    work.list(Listed(np.arange(4), np.arange(4), -1 - np.arange(4)))
+    work.take_stock(Listed(np.arange(4), np.arange(4), -1 - np.arange(4)))
     work.prepare(said.items())
     assert work.terms().to_json() == Terms.of([prepare(facts) for facts in said.values()]).to_json()
     work.close()

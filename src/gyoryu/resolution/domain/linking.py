@@ -97,13 +97,13 @@ def resolve_register(
     memory: str = "1GB",
     say: Say = _silent,
 ) -> Resolved:
-    """Compare what changed (of one source, if given) with the whole register, merge what is surely one, ask the rest."""
+    """Compare what changed (of one source, if given) with the register; merge what is surely one, ask the rest."""
     there = _register()
     done = Resolved(records=len(there.record))
     work = Workbench(bench, threads=threads, memory=memory)
     try:
         lister = np.where(np.isin(there.source, list(there.listed_once)), there.source, -there.record - 1)
-        missing = work.list(Listed(there.record, lister, there.thing))
+        missing = work.take_stock(Listed(there.record, lister, there.thing))
         for ids in bulk.chunks(missing.tolist(), PREPARED):
             done.prepared += work.prepare(Record.objects.filter(bulk.among("pk", ids)).values_list("pk", "facts"))
             say("prepared", done.prepared, len(missing))
@@ -205,8 +205,9 @@ def _judged(there: Register) -> tuple[set[tuple[int, int]], set[tuple[int, int]]
             at = there.at(record)
             if at == len(there.record) or there.record[at] != record:
                 continue
-            left, right = int(there.thing[at]), institution
-        pair = roots.get(left, left), roots.get(right, right)
+            pair = int(there.thing[at]), roots.get(institution, institution)
+        else:
+            pair = roots.get(left, left), roots.get(right, right)
         if pair[0] == pair[1]:
             continue
         if verdict == Verdict.DIFFERENT and replaced is None:

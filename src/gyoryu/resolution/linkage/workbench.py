@@ -84,7 +84,7 @@ class Workbench:
         )
         self._db.execute("SET preserve_insertion_order = false")
         version = f"{LAYOUT} {','.join(FEATURES)}"
-        known = self._db.execute("SELECT 1 FROM information_schema.tables WHERE table_name = 'about'").fetchone()
+        known = self._db.execute("SELECT 1 FROM information_schema.tables WHERE table_name = 'about'").fetchall()
         if known and self._about("version") != version:
             with self._step():
                 for (name,) in self._db.execute("SELECT table_name FROM information_schema.tables").fetchall():
@@ -100,8 +100,8 @@ class Workbench:
         self._lines.unlink(missing_ok=True)
 
     def _about(self, name: str) -> str:
-        row = self._db.execute("SELECT value FROM about WHERE name = ?", [name]).fetchone()
-        return row[0] if row else ""
+        rows = self._db.execute("SELECT value FROM about WHERE name = ?", [name]).fetchall()
+        return str(rows[0][0]) if rows else ""
 
     @contextmanager
     def _step(self) -> Iterator[None]:
@@ -114,12 +114,11 @@ class Workbench:
         self._db.execute("COMMIT")
 
     def _count(self, of: str) -> int:
-        row = self._db.execute(f"SELECT count(*) FROM {of}").fetchone()
-        return int(row[0]) if row else 0
+        return int(self._db.execute(f"SELECT count(*) FROM {of}").fetchall()[0][0])
 
     # What there is
 
-    def list(self, listed: Listed) -> NDArray[np.int64]:
+    def take_stock(self, listed: Listed) -> NDArray[np.int64]:
         """This is the register now; what is gone is forgotten. Returns the records to be prepared."""
         self._db.register("listed", {"record": listed.record, "lister": listed.lister, "entry": listed.entry})
         with self._step():
@@ -214,11 +213,11 @@ class Workbench:
         terms, judge, total, done, last = self.terms(), model(), self._count("waiting"), 0, -1
         while True:
             ahead = f"SELECT one FROM waiting WHERE one > {last} ORDER BY one LIMIT {_SCORED_AT_ONCE}"
-            found = self._db.execute(f"SELECT max(one) FROM ({ahead})").fetchone()
-            if not found or found[0] is None:
+            found = self._db.execute(f"SELECT max(one) FROM ({ahead})").fetchall()[0][0]
+            if found is None:
                 break
-            which = f"one > {last} AND one <= {found[0]}"
-            last = int(found[0])
+            which = f"one > {last} AND one <= {found}"
+            last = int(found)
             pairs = self._db.execute(f"SELECT one, other FROM waiting WHERE {which} ORDER BY one, other").fetchnumpy()
             one, other = np.array(pairs["one"], np.int64), np.array(pairs["other"], np.int64)
             rows = self._bodies(np.union1d(one, other))
