@@ -140,7 +140,9 @@ def test_words_are_counted_as_terms_count_them(bench: Path) -> None:
     work = Workbench(bench)
     work.take_stock(Listed(np.arange(4), np.arange(4), -1 - np.arange(4)))
     work.prepare(said.items())
-    assert work.terms().to_json() == Terms.of([prepare(facts) for facts in said.values()]).to_json()
+    counted = Terms.of([prepare(facts) for facts in said.values()]).to_json()
+    assert work.terms().to_json() == {part: {key: n for key, n in of.items() if n} for part, of in counted.items()}
+    assert counted["words"] == {"NZ": {"kowhai": 2, "school": 2}}
     work.close()
 
 

@@ -89,7 +89,7 @@ class Workbench:
             with self._step():
                 for (name,) in self._db.execute("SELECT table_name FROM information_schema.tables").fetchall():
                     self._db.execute(f'DROP TABLE "{name}"')
-            known = None
+            known = []
         if not known:
             with self._step():
                 self._db.execute(_TABLES)
@@ -139,7 +139,7 @@ class Workbench:
         count = 0
         with self._lines.open("w", encoding="utf-8") as file:
             for record, said in facts:
-                file.write(json.dumps(_line(record, said), ensure_ascii=False).replace("\\u0000", " ") + "\n")
+                file.write(json.dumps(_line(record, said), ensure_ascii=False) + "\n")
                 count += 1
         if not count:
             return 0
