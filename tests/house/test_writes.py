@@ -36,7 +36,7 @@ MAY_WRITE = {
     "accounts/models/person.py": "create_user is how Django and allauth make a person; verbs call it",
     "web/health.py": "a DELETE of nothing shows that writing works",
     "search/tables.py": "the search index as a table: made of the register, at any time anew; no fact lives there",
-    "resolution/linkage/workbench.py": "a DuckDB file of its own, made of the register, at any time anew; no fact lives there",
+    "resolution/linkage/workbench.py": "a DuckDB file of its own, made of the register; no fact lives there",
     "common/sqlite/": "the database backend itself",
 }
 
