@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.nz_clusters            a table
     .venv/bin/python -m bench.nz_clusters --json     one JSON object
 
-The directory of 2015 and of June 2016, LINZ facilities 2021 and school details 2000-2017, by the blocking, the model and
-the clusters of the product. Beside it on the same rows: names alone by RapidFuzz (token_sort_ratio, the threshold that
+The directory of 2015 and of June 2016, LINZ facilities 2021 and school details 2000-2017, by the blocking, the model
+and the clusters of the product. Beside it on the same rows: names alone by RapidFuzz (token_sort_ratio, the threshold that
 is best on these very rows), and Splink as its documentation begins (name comparison, place, distance; untrained but
 for its own expectation maximisation), where it is installed (`uv pip install --group bench`).
 
@@ -67,7 +67,8 @@ def product(rows: list[tuple[int, Said]], ids: list[str]) -> dict[str, float]:
         looked_at = list(work.edges(0.0))
         work.close()
     claims = {at: {f"row of {lister}": frozenset({str(at)})} for at, (lister, _said) in enumerate(rows) if lister > 0}
-    clusters: Clusters[int] = Clusters(claims)
+    scores = [(edge.one, edge.other, edge.score) for edge in looked_at]
+    clusters: Clusters[int] = Clusters(claims, scores=scores, mean=SAME_FROM)
     for edge in looked_at:
         if edge.score >= SAME_FROM:
             clusters.join(edge.one, edge.other)
@@ -127,7 +128,7 @@ def splink(rows: list[tuple[int, Said]], ids: list[str]) -> dict[str, float] | N
         ],
         blocking_rules_to_generate_predictions=[block_on("name"), block_on("place", "start"), block_on("start")],
     )
-    linker = Linker(table, settings, db_api=DuckDBAPI())
+    linker = Linker(DuckDBAPI().register(table), settings)
     linker.training.estimate_probability_two_random_records_match([block_on("name", "place")], recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("name"))

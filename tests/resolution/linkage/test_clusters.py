@@ -35,3 +35,30 @@ def test_ids_in_common_do_not_clash() -> None:
     clusters = Clusters(claims)
     assert clusters.join(1, 2)
     assert not clusters.join(2, 3)
+
+
+def test_one_bridge_does_not_make_a_chain_one() -> None:
+    """a-b and c-d are surely one each; b-c alone is likely: on average the two are not alike."""
+    scores = [("a", "b", 0.99), ("c", "d", 0.98), ("b", "c", 0.9)]
+    chained, alike = Clusters[str]({}), Clusters[str]({}, scores=scores, mean=0.5)
+    assert [chained.join(one, other) for one, other, _score in scores] == [True, True, True]
+    assert [alike.join(one, other) for one, other, _score in scores] == [True, True, False]
+    full = [*scores, ("a", "c", 0.8), ("a", "d", 0.8), ("b", "d", 0.8)]
+    assert all(Clusters[str]({}, scores=full, mean=0.5).join(*pair) for pair in [("a", "b"), ("b", "c")])
+    together = Clusters[str]({}, scores=full, mean=0.5)
+    assert [together.join(one, other) for one, other, _score in full[:3]] == [True, True, True]
+
+
+@given(st.lists(st.tuples(THINGS, THINGS, st.floats(0, 1)).filter(lambda said: said[0] != said[1]), max_size=30))
+def test_sums_between_clusters_are_those_of_their_members(said: list[tuple[int, int, float]]) -> None:
+    best: dict[tuple[int, int], float] = {}
+    for one, other, score in said:
+        pair = min(one, other), max(one, other)
+        best[pair] = max(score, best.get(pair, 0.0))
+    clusters = Clusters[int]({}, scores=said, mean=0.4)
+    for one, other, _score in said:
+        mine = [thing for thing in range(10) if clusters.root(thing) == clusters.root(one)]
+        theirs = [thing for thing in range(10) if clusters.root(thing) == clusters.root(other)]
+        total = sum(best.get((min(a, b), max(a, b)), 0.0) for a in mine for b in theirs)
+        if mine != theirs and abs(total - 0.4 * len(mine) * len(theirs)) > 1e-9:
+            assert clusters.join(one, other) == (total >= 0.4 * len(mine) * len(theirs))

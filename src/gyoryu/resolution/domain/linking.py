@@ -30,6 +30,7 @@ from gyoryu.resolution.domain.risks import far_apart
 from gyoryu.resolution.enums import Reason, Verdict
 from gyoryu.resolution.linkage import FEATURES, model
 from gyoryu.resolution.linkage.clusters import Clusters
+from gyoryu.resolution.linkage.model import SAME_FROM
 from gyoryu.resolution.linkage.workbench import KEPT_FROM, Edge, Listed, Workbench
 from gyoryu.resolution.models import Candidate, Judgement
 from gyoryu.resolution.queries import in_force
@@ -143,7 +144,9 @@ def _plan(work: Workbench, there: Register) -> Plan:
     edges = [edge for edge in edges if edge.one in known and edge.other in known]
     things = {int(there.thing[there.at(pk)]) for edge in edges for pk in (edge.one, edge.other)}
     denied, left_to_people = _judged(there)
-    clusters = Clusters(_claims(work, there, things), denied)
+    between = ((int(there.thing[there.at(edge.one)]), int(there.thing[there.at(edge.other)]), edge) for edge in edges)
+    scores = [(one, other, edge.score) for one, other, edge in between if one != other]
+    clusters = Clusters(_claims(work, there, things), denied, scores=scores, mean=min(SAME_FROM, model().automatic))
     plan, automatic = Plan(), model().automatic
     careful = _published(things) if automatic <= 1 else set()
     own = {pk: int(there.own[there.at(pk)]) for edge in edges for pk in (edge.one, edge.other)}
